@@ -1,0 +1,22 @@
+//! The show: script, stage, remote. Projectors learn a rank when its time has come and not before.
+
+mod api;
+#[cfg(feature = "ssr")]
+pub mod desk;
+mod rules;
+mod script;
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(feature = "ssr")]
+mod stream;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use rules::{
+    Command, Cue, Figures, Hand, Mark, Moment, Opening, Order, Phase, Poster, Programme, Reveal,
+    RevealedRow, SealWords, Show, SlotView, Snapshot, Theme, slug,
+};
+#[cfg(feature = "ssr")]
+pub use stream::routes;
+pub use view::room;

@@ -1,0 +1,23 @@
+//! In the browser.
+
+use leptos::prelude::window;
+
+/// The path of the address bar.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// A page in a browser has been answered already.
+pub fn status(_: u16) {}
+
+/// Tells everybody, tests among them, that the page is live.
+pub fn mark_hydrated() {
+    let root = leptos::prelude::document().document_element();
+    if let Some(root) = root {
+        // It fails only for a name that is no attribute's.
+        let _set = root.set_attribute("data-hydrated", "1");
+    }
+}
+
+/// A page in a browser came with its policy.
+pub fn policy(_: Option<leptos::nonce::Nonce>) {}

@@ -1,0 +1,121 @@
+//! The edition's desk: which one is open, where it stands, and moving it on.
+
+use super::{
+    load::{self, Folder},
+    rules::{Edition, Phase},
+    store,
+};
+use crate::{
+    fault::Fault,
+    kernel::Role,
+    server::{Tx, Visit},
+};
+use sqlx::AnyConnection;
+
+pub use store::Standing;
+
+/// The edition, its phase and its revision.
+///
+/// # Errors
+/// [`Fault::NotFound`] when none is open.
+pub async fn standing(conn: &mut AnyConnection) -> Result<Standing, Fault> {
+    store::current(conn).await?.ok_or(Fault::NotFound)
+}
+
+/// The edition's rules.
+///
+/// # Errors
+/// [`Fault::NotFound`] when none is open.
+pub async fn current(conn: &mut AnyConnection) -> Result<Edition, Fault> {
+    Ok(standing(conn).await?.edition)
+}
+
+/// The slug of the open edition, if there is one.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn slug(conn: &mut AnyConnection) -> Result<Option<String>, Fault> {
+    Ok(store::current(conn).await?.map(|standing| standing.edition.slug))
+}
+
+/// Milliseconds that a demo's clock is shifted by.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn clock_shift(conn: &mut AnyConnection) -> Result<i64, Fault> {
+    store::clock_shift(conn).await
+}
+
+/// Opens an edition read from its folder.
+///
+/// # Errors
+/// One sentence for whoever wrote the folder.
+pub async fn open(
+    tx: &mut Tx,
+    folder: &Folder,
+    clock_shift: i64,
+    now: i64,
+) -> anyhow::Result<Edition> {
+    let edition = load::edition(folder)?;
+    store::insert(&mut *tx, &edition, Phase::Submission, clock_shift, now).await?;
+    tx.record("edition.open", &format!("edition:{}", edition.slug), &(), &edition);
+    Ok(edition)
+}
+
+/// Moves the edition to `to` in the caller's transaction, because something else decided it.
+///
+/// # Errors
+/// [`Fault::Conflict`] if somebody moved it first.
+pub async fn turn(tx: &mut Tx, standing: &Standing, to: Phase) -> Result<(), Fault> {
+    if !store::move_phase(&mut *tx, &standing.edition.slug, standing.rev, to).await? {
+        return Err(Fault::Conflict);
+    }
+    let subject = format!("edition:{}", standing.edition.slug);
+    tx.record("edition.move", &subject, &standing.phase, &to);
+    tx.publish("edition");
+    Ok(())
+}
+
+/// Moves the edition one phase on, as the committee decides.
+///
+/// # Errors
+/// A refusal when the next phase is reached in another way, or [`Fault::Conflict`].
+pub async fn advance(visit: &Visit, from: Phase) -> Result<(), Fault> {
+    visit.require(&Role::OFFICE)?;
+    let mut tx = visit.write().await?;
+    let standing = standing(&mut tx).await?;
+    if standing.phase != from {
+        return Err(Fault::Conflict);
+    }
+    let to = match from {
+        Phase::Submission => Phase::Screening,
+        Phase::Judging => Phase::Plenary,
+        Phase::Screening | Phase::Plenary | Phase::Ceremony | Phase::Published => {
+            return Err(Fault::refused(
+                "Tahap ini berpindah lewat penugasan, segel, atau penerbitan hasil.",
+                "This phase moves on by assigning, sealing or publishing.",
+            ));
+        }
+    };
+    turn(&mut tx, &standing, to).await?;
+    tx.commit().await
+}
+
+/// What every page needs.
+///
+/// # Errors
+/// [`Fault::NotFound`] when no edition is open.
+pub async fn setting(visit: &Visit) -> Result<super::api::Setting, Fault> {
+    let standing = standing(&mut *visit.read().await?).await?;
+    Ok(super::api::Setting {
+        edition: standing.edition,
+        phase: standing.phase,
+        now: visit.now(),
+        account: visit.account.clone(),
+    })
+}
+
+/// Addresses of this slice that are no pages.
+pub fn routes() -> axum::Router<crate::server::House> {
+    axum::Router::new()
+}

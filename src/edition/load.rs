@@ -1,0 +1,308 @@
+//! Reads an edition from its folder: `edition.toml` and the CSV files beside it.
+
+use super::rules::{
+    Band, Calendar, Choice, Criterion, Edition, Reason, Region, Rules, Section, TextField,
+};
+use crate::kernel::{Words, time::Zone};
+use anyhow::{Context, bail};
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The demo edition travels inside the program, so that `kipp demo` needs nothing beside it.
+static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/editions/banyumas-2020");
+
+/// Where an edition's files are.
+#[derive(Clone, Debug)]
+pub enum Folder {
+    /// The demo edition inside the program.
+    Demo,
+    /// A folder on disk.
+    Disk(PathBuf),
+}
+
+impl Folder {
+    /// The text of one file.
+    ///
+    /// # Errors
+    /// When it is missing or not UTF-8.
+    pub fn read(&self, name: &str) -> anyhow::Result<String> {
+        match self {
+            Self::Demo => DEMO
+                .get_file(name)
+                .and_then(|file| file.contents_utf8())
+                .map(str::to_owned)
+                .with_context(|| format!("the demo edition has no {name}")),
+            Self::Disk(folder) => read(&folder.join(name)),
+        }
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path)
+        .with_context(|| format!("{} cannot be read as UTF-8 text", path.display()))
+}
+
+#[derive(Deserialize)]
+struct EditionFile {
+    slug: String,
+    year: i32,
+    #[serde(default)]
+    demo: bool,
+    #[serde(default)]
+    rubric_note_id: String,
+    #[serde(default)]
+    rubric_note_en: String,
+    name: Words,
+    region: RegionFile,
+    calendar: CalendarFile,
+    rules: RulesFile,
+    #[serde(default)]
+    track: Vec<ChoiceFile>,
+    #[serde(default)]
+    category: Vec<ChoiceFile>,
+    #[serde(default)]
+    section: Vec<SectionFile>,
+    #[serde(default)]
+    criterion: Vec<CriterionFile>,
+    #[serde(default)]
+    band: Vec<BandFile>,
+    #[serde(default)]
+    reason: Vec<ReasonFile>,
+}
+
+#[derive(Deserialize)]
+struct RegionFile {
+    name: String,
+    short: String,
+    head: String,
+    organiser: String,
+    venue: String,
+    next_level: String,
+    utc_offset_minutes: i32,
+    zone: String,
+}
+
+#[derive(Deserialize)]
+struct CalendarFile {
+    submission_opens: String,
+    submission_closes: String,
+    screening_until: String,
+    judging_until: String,
+    plenary_on: String,
+    ceremony_on: String,
+}
+
+#[derive(Deserialize)]
+struct RulesFile {
+    min_age_months: i64,
+    reads: u32,
+    min_reads: u32,
+    top: u32,
+    #[serde(default)]
+    province_quota: u32,
+    #[serde(default)]
+    agency_quota: u32,
+    identity: Identity,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Identity {
+    Open,
+    Closed,
+}
+
+#[derive(Deserialize)]
+struct ChoiceFile {
+    key: String,
+    name_id: String,
+    #[serde(default)]
+    name_en: String,
+}
+
+#[derive(Deserialize)]
+struct SectionFile {
+    key: String,
+    slug: String,
+    title_id: String,
+    #[serde(default)]
+    title_en: String,
+    prompt_id: String,
+    #[serde(default)]
+    prompt_en: String,
+    #[serde(default)]
+    guide_id: Vec<String>,
+    #[serde(default)]
+    guide_en: Vec<String>,
+    #[serde(default)]
+    field: Vec<FieldFile>,
+}
+
+#[derive(Deserialize)]
+struct FieldFile {
+    key: String,
+    label_id: String,
+    #[serde(default)]
+    label_en: String,
+    max_words: u32,
+    #[serde(default)]
+    required: bool,
+}
+
+#[derive(Deserialize)]
+struct CriterionFile {
+    key: String,
+    section: String,
+    title_id: String,
+    #[serde(default)]
+    title_en: String,
+    question_id: String,
+    #[serde(default)]
+    question_en: String,
+    weight: u32,
+    max: u32,
+}
+
+#[derive(Deserialize)]
+struct BandFile {
+    from: u32,
+    to: u32,
+    title_id: String,
+    #[serde(default)]
+    title_en: String,
+    anchor_id: String,
+    #[serde(default)]
+    anchor_en: String,
+}
+
+#[derive(Deserialize)]
+struct ReasonFile {
+    code: String,
+    text_id: String,
+    #[serde(default)]
+    text_en: String,
+}
+
+fn words(id: String, en: String) -> Words {
+    Words { id, en }
+}
+
+fn moment(name: &str, text: &str) -> anyhow::Result<i64> {
+    let moment: jiff::Timestamp = text.parse().map_err(|_| {
+        anyhow::anyhow!(
+            "calendar.{name} = \"{text}\" is not a moment such as 2026-12-18T16:00:00+07:00"
+        )
+    })?;
+    Ok(moment.as_millisecond())
+}
+
+/// Reads and checks `edition.toml`.
+///
+/// # Errors
+/// One sentence: unreadable, not TOML (with its line), or a rule that contradicts itself.
+pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
+    let text = folder.read("edition.toml")?;
+    let file: EditionFile =
+        toml::from_str(&text).map_err(|e| anyhow::anyhow!("edition.toml: {}", e.to_string().trim()))?;
+    let c = &file.calendar;
+    let edition = Edition {
+        slug: file.slug,
+        year: file.year,
+        demo: file.demo,
+        name: file.name,
+        rubric_note: words(file.rubric_note_id, file.rubric_note_en),
+        calendar: Calendar {
+            submission_opens: moment("submission_opens", &c.submission_opens)?,
+            submission_closes: moment("submission_closes", &c.submission_closes)?,
+            screening_until: moment("screening_until", &c.screening_until)?,
+            judging_until: moment("judging_until", &c.judging_until)?,
+            plenary_on: moment("plenary_on", &c.plenary_on)?,
+            ceremony_on: moment("ceremony_on", &c.ceremony_on)?,
+        },
+        region: Region {
+            name: file.region.name,
+            short: file.region.short,
+            head: file.region.head,
+            organiser: file.region.organiser,
+            venue: file.region.venue,
+            next_level: file.region.next_level,
+            zone: Zone {
+                offset_minutes: file.region.utc_offset_minutes,
+                name: file.region.zone,
+            },
+        },
+        rules: Rules {
+            min_age_months: file.rules.min_age_months,
+            reads: file.rules.reads,
+            min_reads: file.rules.min_reads,
+            top: file.rules.top,
+            province_quota: file.rules.province_quota,
+            agency_quota: file.rules.agency_quota,
+            blind: matches!(file.rules.identity, Identity::Closed),
+        },
+        tracks: file.track.into_iter().map(choice).collect(),
+        categories: file.category.into_iter().map(choice).collect(),
+        sections: file.section.into_iter().map(section).collect(),
+        criteria: file
+            .criterion
+            .into_iter()
+            .map(|c| Criterion {
+                key: c.key,
+                section: c.section,
+                title: words(c.title_id, c.title_en),
+                question: words(c.question_id, c.question_en),
+                weight: c.weight,
+                max: c.max,
+            })
+            .collect(),
+        bands: file
+            .band
+            .into_iter()
+            .map(|b| Band {
+                from: b.from,
+                to: b.to,
+                title: words(b.title_id, b.title_en),
+                anchor: words(b.anchor_id, b.anchor_en),
+            })
+            .collect(),
+        reasons: file
+            .reason
+            .into_iter()
+            .map(|r| Reason { code: r.code, text: words(r.text_id, r.text_en) })
+            .collect(),
+    };
+    match edition.flaws().first() {
+        Some(flaw) => bail!("edition.toml: {flaw}"),
+        None => Ok(edition),
+    }
+}
+
+fn choice(file: ChoiceFile) -> Choice {
+    Choice { key: file.key, name: words(file.name_id, file.name_en) }
+}
+
+fn section(file: SectionFile) -> Section {
+    let mut english = file.guide_en.into_iter();
+    Section {
+        key: file.key,
+        slug: file.slug,
+        title: words(file.title_id, file.title_en),
+        prompt: words(file.prompt_id, file.prompt_en),
+        guide: file
+            .guide_id
+            .into_iter()
+            .map(|id| words(id, english.next().unwrap_or_default()))
+            .collect(),
+        fields: file
+            .field
+            .into_iter()
+            .map(|f| TextField {
+                key: f.key,
+                label: words(f.label_id, f.label_en),
+                max_words: f.max_words,
+                required: f.required,
+            })
+            .collect(),
+    }
+}

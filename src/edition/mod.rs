@@ -1,0 +1,20 @@
+//! One year's rules as data: form, rubric, tracks, categories, calendar, eligibility.
+
+mod api;
+#[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod load;
+mod rules;
+#[cfg(feature = "ssr")]
+mod store;
+mod view;
+
+pub use api::{Setting, read_posted, read_setting};
+pub use rules::{
+    Band, Calendar, Choice, Criterion, Edition, Phase, Reason, Region, Rules, Section, TextField,
+    phase_name,
+};
+pub use view::{
+    Area, CalendarPage, GuidePage, Here, Visit, fault_page, page, phase_steps, use_lang,
+};

@@ -1,0 +1,427 @@
+//! The frame around every page, and the public pages that an edition's data fill.
+
+use super::{
+    api::{Setting, read_posted, read_setting},
+    rules::{Edition, Phase, phase_name},
+};
+use crate::{
+    client::page,
+    fault::Fault,
+    kernel::{Account, Lang, Posted, Role},
+    say,
+    ui::{
+        Empty, Footer, Guide, Header, Kind, NavItem, Notice, OfficeFrame, SkipLink, Step, TableBox,
+        When,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::{Link, Title};
+use leptos_router::hooks::use_location;
+use std::{future::Future, pin::Pin};
+
+/// Whose room a page is in: decides menu and frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// For everybody.
+    Public,
+    /// The innovator's.
+    Innovator,
+    /// The agency admin's.
+    Agency,
+    /// The judges' lists.
+    Judge,
+    /// The committee's office.
+    Office,
+    /// The whole screen is the page's own: score sheet, stage, remote.
+    Bare,
+}
+
+/// What a page knows before it begins.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Edition, phase, clock and reader.
+    pub setting: Setting,
+    /// The form that was posted to this very page and came back, if one was.
+    pub posted: Option<Posted>,
+    /// The address of the page, without language.
+    pub path: String,
+}
+
+impl Here {
+    /// A moment with date, time and zone.
+    pub fn moment(&self, at: i64) -> String {
+        self.setting.edition.region.zone.moment(at, self.lang)
+    }
+
+    /// A time of day.
+    pub fn clock(&self, at: i64) -> String {
+        self.setting.edition.region.zone.clock(at, self.lang)
+    }
+
+    /// What was typed into a field of the form that came back, or what it held before.
+    pub fn typed(&self, field: &str, stored: &str) -> String {
+        self.posted
+            .as_ref()
+            .and_then(|posted| posted.value(field))
+            .unwrap_or(stored)
+            .to_owned()
+    }
+
+    /// What is wrong with a field of the form that came back.
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.posted.as_ref().and_then(|posted| posted.error(field, self.lang))
+    }
+
+    /// Every wrong field of the form that came back, for the summary on top.
+    pub fn errors(&self) -> Vec<(String, String)> {
+        self.posted.as_ref().map(|posted| posted.summary(self.lang)).unwrap_or_default()
+    }
+
+    /// The page's title, which begins with the bad news if there is any.
+    pub fn title(&self, title: &str) -> String {
+        if self.errors().is_empty() {
+            title.to_owned()
+        } else {
+            format!("{} {title}", say!(error_prefix, self.lang))
+        }
+    }
+
+    /// Whether the reader holds one of these roles; the desk decides, this only chooses words.
+    pub fn is_any(&self, roles: &[Role]) -> bool {
+        self.setting.account.as_ref().is_some_and(|account| account.is_any(roles))
+    }
+}
+
+/// Setting and posted form, loaded once for the whole visit.
+#[derive(Clone, Copy)]
+pub struct Visit {
+    setting: Resource<Result<Setting, Fault>>,
+    posted: Resource<Result<Option<Posted>, Fault>>,
+}
+
+impl Visit {
+    /// Begins loading; called once, by the app.
+    pub fn begin() -> Self {
+        Self {
+            setting: Resource::new_blocking(|| (), |()| read_setting()),
+            posted: Resource::new_blocking(|| (), |()| read_posted()),
+        }
+    }
+}
+
+/// The language of the page, from the address.
+pub fn use_lang() -> Lang {
+    use_context().unwrap_or_default()
+}
+
+/// A page: waits for what it shows, frames it, and turns a fault into a page of its own.
+pub fn page<F, C>(area: Area, content: C) -> AnyView
+where
+    C: Fn(Here) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<AnyView, Fault>> + Send + 'static,
+{
+    // One boxed future for every page keeps the compiled size of many pages small.
+    let content = move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
+        Box::pin(content(here))
+    };
+    page_boxed(area, std::sync::Arc::new(content))
+}
+
+type Content =
+    dyn Fn(Here) -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> + Send + Sync;
+
+fn page_boxed(area: Area, content: std::sync::Arc<Content>) -> AnyView {
+    let lang = use_lang();
+    let visit: Visit = expect_context();
+    let location = use_location();
+    view! {
+        <Transition>
+            {move || {
+                let content = content.clone();
+                let path = Lang::strip(&location.pathname.get()).to_owned();
+                Suspend::new(async move {
+                    let posted = visit.posted.await.ok().flatten();
+                    let posted = posted.filter(|posted| posted.path == path);
+                    match visit.setting.await {
+                        Ok(setting) => {
+                            let here = Here { lang, setting, posted, path };
+                            let inner = match content(here.clone()).await {
+                                Ok(inner) => inner,
+                                Err(fault) => fault_page(&here, &fault),
+                            };
+                            frame(area, &here, inner)
+                        }
+                        Err(fault) => view! { <p>{fault.sentence(lang)}</p> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// A fault as a page: its sentence and the way on.
+pub fn fault_page(here: &Here, fault: &Fault) -> AnyView {
+    let lang = here.lang;
+    page::status(fault.status());
+    let (label, href) = match fault {
+        Fault::SignedOut => (
+            say!(sign_in, lang),
+            format!("{}?next={}", lang.href("/masuk"), here.path),
+        ),
+        _ => (say!(to_home, lang), lang.href("/")),
+    };
+    let title = match fault {
+        Fault::NotFound => say!(not_found_title, lang),
+        Fault::SignedOut => say!(sign_in_first, lang),
+        _ => say!(fault_title, lang),
+    };
+    view! {
+        <Title text=title/>
+        <div class="narrow page stack">
+            <h1>{title}</h1>
+            <Empty text=fault.sentence(lang) action=(label.to_owned(), href)/>
+        </div>
+    }
+    .into_any()
+}
+
+fn items(area: Area, here: &Here) -> Vec<NavItem> {
+    let lang = here.lang;
+    let item = |label: &str, path: &str| {
+        let item = NavItem::new(label, lang.href(path));
+        // The office's first page lies above all its others, and is not where they are.
+        if path == "/panitia" && here.path != path { item } else { item.at(&lang.href(&here.path)) }
+    };
+    let account = |mut items: Vec<NavItem>| {
+        items.push(item(say!(nav_account, lang), "/akun"));
+        items
+    };
+    match area {
+        Area::Public | Area::Bare => {
+            let mut items = vec![
+                item(say!(nav_innovations, lang), "/inovasi"),
+                item(say!(nav_results, lang), "/hasil"),
+                item(say!(nav_calendar, lang), "/jadwal"),
+                item(say!(nav_guide, lang), "/panduan"),
+            ];
+            items.push(match &here.setting.account {
+                Some(account) => item(say!(nav_my_desk, lang), account.home()),
+                None => item(say!(sign_in, lang), "/masuk"),
+            });
+            items
+        }
+        Area::Innovator => account(vec![
+            item(say!(nav_my_proposals, lang), "/saya"),
+            item(say!(nav_calendar, lang), "/jadwal"),
+            item(say!(nav_guide, lang), "/panduan"),
+        ]),
+        Area::Agency => account(vec![
+            item(say!(nav_agency_proposals, lang), "/opd-saya"),
+            item(say!(nav_guide, lang), "/panduan"),
+        ]),
+        Area::Judge => account(vec![
+            item(say!(nav_queue, lang), "/juri"),
+            item(say!(nav_guide, lang), "/panduan"),
+        ]),
+        Area::Office => vec![
+            item(say!(nav_dashboard, lang), "/panitia"),
+            item(say!(nav_proposals, lang), "/panitia/usulan"),
+            item(say!(nav_assignment, lang), "/panitia/penugasan"),
+            item(say!(nav_progress, lang), "/panitia/kemajuan"),
+            item(say!(nav_ranking, lang), "/panitia/peringkat"),
+            item(say!(nav_seal, lang), "/panitia/segel"),
+            item(say!(nav_stage, lang), "/panggung"),
+            item(say!(nav_people, lang), "/panitia/pengguna"),
+        ],
+    }
+}
+
+fn role_of(account: Option<&Account>, lang: Lang) -> &'static str {
+    account
+        .and_then(|account| account.roles.first())
+        .map_or(say!(nav_public, lang), |role| crate::people::role_name(*role, lang))
+}
+
+fn frame(area: Area, here: &Here, inner: AnyView) -> AnyView {
+    let lang = here.lang;
+    let region = here.setting.edition.region.short.clone();
+    let name = say!(product, lang, region = region);
+    let other = lang.other().href(&here.path);
+    let same = lang.href(&here.path);
+    let alternates = view! {
+        <Link rel="alternate" hreflang=lang.code() href=same/>
+        <Link rel="alternate" hreflang=lang.other().code() href=other.clone()/>
+    };
+    match area {
+        Area::Bare => view! { {alternates} {inner} }.into_any(),
+        Area::Office => view! {
+            {alternates}
+            <SkipLink lang/>
+            <OfficeFrame
+                lang
+                name
+                role=role_of(here.setting.account.as_ref(), lang)
+                items=items(area, here)
+                links=vec![
+                    NavItem::new(say!(nav_account, lang), lang.href("/akun")),
+                    NavItem::new(say!(other_language, lang), other).external(),
+                ]
+            >
+                {inner}
+            </OfficeFrame>
+        }
+        .into_any(),
+        _ => view! {
+            {alternates}
+            <SkipLink lang/>
+            <Header
+                lang
+                name
+                subtitle=say!(competition, lang)
+                items=items(area, here)
+            />
+            <main id="content" tabindex="-1">{inner}</main>
+            <Footer
+                lang
+                items=items(area, here)
+                links=vec![
+                    NavItem::new(say!(nav_guide, lang), lang.href("/panduan")),
+                    NavItem::new(say!(nav_verify, lang), lang.href("/verifikasi")),
+                ]
+                organiser=say!(organised_by, lang, who = here.setting.edition.region.organiser)
+                other_href=other
+            />
+        }
+        .into_any(),
+    }
+}
+
+/// The phases of an edition as steps, with the day each ends.
+pub fn phase_steps(edition: &Edition, at: Phase, lang: Lang) -> Vec<Step> {
+    let c = &edition.calendar;
+    let zone = &edition.region.zone;
+    let ends = [
+        (Phase::Submission, c.submission_closes),
+        (Phase::Screening, c.screening_until),
+        (Phase::Judging, c.judging_until),
+        (Phase::Plenary, c.plenary_on),
+        (Phase::Ceremony, c.ceremony_on),
+    ];
+    ends.into_iter()
+        .map(|(phase, end)| Step {
+            label: phase_name(phase, lang).to_owned(),
+            dates: match phase {
+                Phase::Plenary | Phase::Ceremony => zone.short(end, lang),
+                _ => say!(until, lang, date = zone.short(end, lang)),
+            },
+            when: match phase.cmp(&at) {
+                std::cmp::Ordering::Less => When::Past,
+                std::cmp::Ordering::Equal => When::Now,
+                std::cmp::Ordering::Greater => When::Ahead,
+            },
+        })
+        .collect()
+}
+
+/// `/jadwal`: when things happen.
+#[component]
+pub fn CalendarPage() -> impl IntoView {
+    page(Area::Public, |here| async move {
+        let lang = here.lang;
+        let c = here.setting.edition.calendar;
+        let rows = [
+            (say!(calendar_opens, lang), c.submission_opens),
+            (say!(calendar_closes, lang), c.submission_closes),
+            (say!(calendar_screening, lang), c.screening_until),
+            (say!(calendar_judging, lang), c.judging_until),
+            (say!(calendar_plenary, lang), c.plenary_on),
+            (say!(calendar_ceremony, lang), c.ceremony_on),
+        ];
+        let title = say!(nav_calendar, lang);
+        Ok(view! {
+            <Title text=title/>
+            <div class="narrow page stack">
+                <h1>{title}</h1>
+                <p>{say!(phase_now, lang, phase = phase_name(here.setting.phase, lang))}</p>
+                <TableBox label=title>
+                    <table class="table">
+                        <caption class="vh">{title}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{say!(calendar_what, lang)}</th>
+                                <th scope="col">{say!(calendar_when, lang)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {rows
+                                .into_iter()
+                                .map(|(what, at)| {
+                                    view! {
+                                        <tr>
+                                            <th scope="row">{what}</th>
+                                            <td>{here.moment(at)}</td>
+                                        </tr>
+                                    }
+                                })
+                                .collect_view()}
+                        </tbody>
+                    </table>
+                </TableBox>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// `/panduan`: what the form asks and how it is judged.
+#[component]
+pub fn GuidePage() -> impl IntoView {
+    page(Area::Public, |here| async move {
+        let lang = here.lang;
+        let edition = here.setting.edition;
+        let title = say!(guide_title, lang);
+        let note = edition.rubric_note.pick(lang).to_owned();
+        let sections = edition
+            .sections
+            .iter()
+            .map(|section| {
+                let weight = edition.criteria.iter().find(|c| c.section == section.key);
+                let limits = section
+                    .fields
+                    .iter()
+                    .map(|field| say!(words_at_most, lang, n = field.max_words))
+                    .collect::<Vec<_>>()
+                    .join(" + ");
+                let guide = section
+                    .guide
+                    .iter()
+                    .map(|point| view! { <li>{point.pick(lang).to_owned()}</li> })
+                    .collect_view();
+                view! {
+                    <section class="stack">
+                        <h2>{section.title.pick(lang).to_owned()}</h2>
+                        <p>{section.prompt.pick(lang).to_owned()}</p>
+                        <p class="muted small">
+                            {limits} {weight.map(|c| format!(". {}", say!(weight_of, lang, n = c.weight)))}
+                        </p>
+                        <Guide title=say!(what_to_write, lang)>
+                            <ul class="bullets">{guide}</ul>
+                        </Guide>
+                    </section>
+                }
+            })
+            .collect_view();
+        Ok(view! {
+            <Title text=title/>
+            <div class="narrow page stack">
+                <h1>{title}</h1>
+                {(!note.is_empty()).then(|| view! { <Notice kind=Kind::Info>{note}</Notice> })}
+                {sections}
+            </div>
+        }
+        .into_any())
+    })
+}

@@ -1,0 +1,517 @@
+//! The judging desk: who reads what, what they score, and the ranking that comes of it.
+
+use super::{
+    api::{JudgeProgress, Mark, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState},
+    rules::{self, Available, Marks, Place, TieBreak},
+    store::{self, Scores, Seat},
+};
+use crate::{
+    edition::{self, Edition, Phase},
+    fault::Fault,
+    kernel::{
+        FieldError, Posted, Role,
+        prng::Prng,
+        score::{self, BadScore},
+        text,
+    },
+    people, proposal,
+    screening,
+    server::{
+        House, Tx, Visit,
+        pages::{self, Fields, Reply},
+    },
+};
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    routing::get,
+};
+use sqlx::AnyConnection;
+use std::collections::BTreeMap;
+
+/// Longest note or comment, in characters.
+const NOTE: usize = 4000;
+
+fn filled(edition: &Edition, marks: &Marks) -> u32 {
+    let filled = edition.criteria.iter().filter(|c| marks.contains_key(&c.key)).count();
+    u32::try_from(filled).unwrap_or(u32::MAX)
+}
+
+fn state(edition: &Edition, seat: &Seat, marks: &Marks) -> SheetState {
+    let all = u32::try_from(edition.criteria.len()).unwrap_or(u32::MAX);
+    match (seat.sent_at, seat.rev, filled(edition, marks)) {
+        (Some(_), _, _) => SheetState::Sent,
+        (None, 0, _) => SheetState::Untouched,
+        (None, _, filled) if filled == all => SheetState::Full,
+        _ => SheetState::Draft,
+    }
+}
+
+/// The queue of whoever asks, in the order they were given it.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::WrongRole`].
+pub async fn queue(visit: &Visit) -> Result<Vec<QueueRow>, Fault> {
+    let judge = visit.require(&[Role::Judge])?;
+    let mut conn = visit.read().await?;
+    let edition = edition::desk::current(&mut conn).await?;
+    let scores = store::all_scores(&mut conn).await?;
+    let none = Marks::new();
+    let mut rows = Vec::new();
+    for seat in store::seats_of(&mut conn, &judge.id).await? {
+        let (brief, frozen) = proposal::desk::frozen(&mut conn, &seat.proposal).await?;
+        let code = proposal::code(brief.number.unwrap_or_default());
+        rows.push(QueueRow {
+            name: if edition.rules.blind { code.clone() } else { brief.acronym },
+            code,
+            category: brief.category,
+            words: frozen.texts.values().map(|text| text::count_words(text)).sum(),
+            state: state(&edition, &seat, scores.get(&seat.id).unwrap_or(&none)),
+            assignment: seat.id,
+        });
+    }
+    Ok(rows)
+}
+
+/// The seat of whoever asks; somebody else's is not found.
+async fn own_seat(
+    conn: &mut AnyConnection,
+    visit: &Visit,
+    assignment: &str,
+) -> Result<Seat, Fault> {
+    let judge = visit.require(&[Role::Judge])?;
+    let seat = store::one(conn, assignment).await?.ok_or(Fault::NotFound)?;
+    if seat.judge == judge.id { Ok(seat) } else { Err(Fault::NotFound) }
+}
+
+/// A proposal beside its score sheet.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a sheet that is not theirs.
+pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
+    let mut conn = visit.read().await?;
+    let seat = own_seat(&mut conn, visit, assignment).await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    let edition = &standing.edition;
+    let (brief, frozen) = proposal::desk::frozen(&mut conn, &seat.proposal).await?;
+    let scores = store::scores(&mut conn, assignment).await?;
+    let marks: Marks =
+        scores.iter().filter_map(|(key, (value, _))| Some((key.clone(), (*value)?))).collect();
+    let next = store::seats_of(&mut conn, &seat.judge)
+        .await?
+        .into_iter()
+        .find(|other| other.sent_at.is_none() && other.id != seat.id)
+        .map(|other| other.id);
+    let open = !edition.rules.blind;
+    let named = |name: String| if open { name } else { String::new() };
+    Ok(Sheet {
+        assignment: seat.id,
+        code: proposal::code(brief.number.unwrap_or_default()),
+        place: named(format!("{}, {}", frozen.unit, frozen.agency)),
+        name: named(frozen.identity.acronym),
+        title: named(frozen.identity.title),
+        category: frozen.identity.category,
+        sample: brief.sample,
+        passages: edition
+            .fields()
+            .map(|field| {
+                let text = frozen.texts.get(&field.key).cloned().unwrap_or_default();
+                Passage { field: field.key.clone(), words: text::count_words(&text), text }
+            })
+            .collect(),
+        marks: edition
+            .criteria
+            .iter()
+            .map(|criterion| {
+                let (value, note) = scores.get(&criterion.key).cloned().unwrap_or_default();
+                Mark {
+                    criterion: criterion.key.clone(),
+                    score: value.map(score::show).unwrap_or_default(),
+                    note,
+                }
+            })
+            .collect(),
+        total: rules::total(&edition.criteria, &marks).map(score::Exact::display),
+        comment: seat.comment,
+        rev: seat.rev,
+        saved_at: seat.saved_at,
+        sent_at: seat.sent_at,
+        may_score: standing.phase == Phase::Judging && seat.sent_at.is_none(),
+        next,
+    })
+}
+
+fn bad_score(edition: &Edition, key: &str, bad: BadScore) -> (String, String, String) {
+    let criterion = edition.criteria.iter().find(|c| c.key == key);
+    let max = criterion.map_or(100, |c| c.max);
+    let (id, en) =
+        criterion.map_or(("", ""), |c| (c.title.id.as_str(), c.title.pick(crate::kernel::Lang::En)));
+    match bad {
+        BadScore::NotANumber => (
+            key.to_owned(),
+            format!("Nilai {id} harus angka dengan paling banyak dua desimal, misalnya 82 atau 82,5"),
+            format!("The score of {en} must be a number with at most two decimals, such as 82 or 82.5"),
+        ),
+        BadScore::OutOfRange => (
+            key.to_owned(),
+            format!("Nilai {id} harus antara 0 dan {max}"),
+            format!("The score of {en} must be between 0 and {max}"),
+        ),
+    }
+}
+
+/// Saves a score sheet as it is; a score that cannot be read is told and keeps its old value.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a sheet that is not theirs; a refusal after sending or closing;
+/// [`Fault::Conflict`] if another tab saved first.
+pub async fn save(visit: &Visit, scored: &Scored) -> Result<SheetSaved, Fault> {
+    let mut tx = visit.write().await?;
+    let saved = save_in(&mut tx, visit, scored).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+async fn save_in(tx: &mut Tx, visit: &Visit, scored: &Scored) -> Result<SheetSaved, Fault> {
+    let seat = own_seat(tx, visit, &scored.assignment).await?;
+    let standing = edition::desk::standing(tx).await?;
+    let edition = &standing.edition;
+    if seat.sent_at.is_some() {
+        return Err(Fault::refused(
+            "Lembar nilai ini sudah terkirim dan terkunci.",
+            "This score sheet has been sent and is locked.",
+        ));
+    }
+    if standing.phase != Phase::Judging {
+        return Err(Fault::refused(
+            "Penilaian sudah ditutup. Nilai terakhir yang tersimpan tetap ada.",
+            "Scoring is closed. The scores saved last are still there.",
+        ));
+    }
+    if seat.rev != scored.base_rev {
+        return Err(Fault::Conflict);
+    }
+    let before = store::scores(tx, &seat.id).await?;
+    let mut after = before.clone();
+    let mut refused = Vec::new();
+    for mark in &scored.marks {
+        let Some(criterion) = edition.criteria.iter().find(|c| c.key == mark.criterion) else {
+            return Err(Fault::Unreadable);
+        };
+        let (value, note) = after.entry(mark.criterion.clone()).or_default();
+        *note = text::clean(&mark.note).chars().take(NOTE).collect();
+        if mark.score.trim().is_empty() {
+            *value = None;
+        } else {
+            match score::parse(&mark.score, criterion.max) {
+                Ok(score) => *value = Some(score),
+                Err(bad) => refused.push(bad_score(edition, &mark.criterion, bad)),
+            }
+        }
+    }
+    let comment: String = text::clean(&scored.comment).chars().take(NOTE).collect();
+    let now = visit.now();
+    let rev = seat.rev + 1;
+    store::put(tx, &seat.id, &after, &comment, rev, now).await?;
+    tx.record("score.save", &format!("assignment:{}", seat.id), &before, &after);
+    let marks: Marks = after.into_iter().filter_map(|(key, (v, _))| Some((key, v?))).collect();
+    Ok(SheetSaved {
+        rev,
+        at: now,
+        refused,
+        filled: filled(edition, &marks),
+        total: rules::total(&edition.criteria, &marks).map(score::Exact::display),
+    })
+}
+
+/// Sends a sheet in the caller's transaction, if every criterion has a score.
+async fn send_in(tx: &mut Tx, visit: &Visit, id: &str) -> Result<Vec<FieldError>, Fault> {
+    let edition = edition::desk::current(tx).await?;
+    let scores = store::scores(tx, id).await?;
+    let errors: Vec<FieldError> = edition
+        .criteria
+        .iter()
+        .filter(|c| scores.get(&c.key).is_none_or(|(value, _)| value.is_none()))
+        .map(|c| {
+            FieldError::new(
+                &format!("{}-score", c.key),
+                format!("Isi nilai {}", c.title.id),
+                format!("Enter the score of {}", c.title.pick(crate::kernel::Lang::En)),
+            )
+        })
+        .collect();
+    if errors.is_empty() && store::send(tx, id, visit.now()).await? {
+        tx.record("score.send", &format!("assignment:{id}"), &(), &scores);
+    }
+    Ok(errors)
+}
+
+async fn score_form(visit: Visit, fields: Fields, assignment: String) -> Result<Reply, Fault> {
+    let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let mut tx = visit.write().await?;
+    let edition = edition::desk::current(&mut tx).await?;
+    let scored = Scored {
+        base_rev: field("rev").parse().map_err(|_| Fault::Unreadable)?,
+        marks: edition
+            .criteria
+            .iter()
+            .map(|c| Mark {
+                criterion: c.key.clone(),
+                score: field(&format!("{}-score", c.key)),
+                note: field(&format!("{}-note", c.key)),
+            })
+            .collect(),
+        comment: field("comment"),
+        assignment: assignment.clone(),
+    };
+    let saved = save_in(&mut tx, &visit, &scored).await?;
+    let mut errors: Vec<FieldError> = saved
+        .refused
+        .into_iter()
+        .map(|(key, id, en)| FieldError::new(&format!("{key}-score"), id, en))
+        .collect();
+    let sending = fields.get("action").map(String::as_str) == Some("send");
+    if sending && errors.is_empty() {
+        errors = send_in(&mut tx, &visit, &assignment).await?;
+    }
+    tx.publish("scores");
+    tx.commit().await?;
+    if errors.is_empty() {
+        Ok(Reply::Go(if sending {
+            format!("/juri?sent={assignment}")
+        } else {
+            format!("/juri/nilai/{assignment}")
+        }))
+    } else {
+        Ok(Reply::Again(Posted::again(errors)))
+    }
+}
+
+/// Progress of every judge, without a score.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::WrongRole`].
+pub async fn progress(visit: &Visit) -> Result<Vec<JudgeProgress>, Fault> {
+    visit.require(&Role::OFFICE)?;
+    let mut conn = visit.read().await?;
+    let seats = store::seats(&mut conn).await?;
+    let people = people::desk::people(&mut conn).await?;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(people
+        .into_iter()
+        .filter(|person| person.roles.contains(&Role::Judge))
+        .map(|person| {
+            let own: Vec<&Seat> = seats.iter().filter(|seat| seat.judge == person.id).collect();
+            JudgeProgress {
+                name: person.name,
+                sent: count(own.iter().filter(|s| s.sent_at.is_some()).count()),
+                begun: count(own.iter().filter(|s| s.sent_at.is_none() && s.rev > 0).count()),
+                all: count(own.len()),
+            }
+        })
+        .collect())
+}
+
+/// The official ranking for desks that have already asked who asks.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn places(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Place>, Fault> {
+    let reads = store::reads(conn).await?;
+    Ok(rules::rank(&edition.criteria, &reads, edition.rules.min_reads))
+}
+
+/// The official ranking; nobody sees it before scoring is closed.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::WrongRole`], or a refusal while scores are still coming in.
+pub async fn ranking(visit: &Visit) -> Result<Vec<Ranked>, Fault> {
+    visit.require(&Role::OFFICE)?;
+    let mut conn = visit.read().await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    if standing.phase < Phase::Plenary {
+        return Err(Fault::refused(
+            "Peringkat baru terlihat setelah penilaian ditutup.",
+            "The ranking can be seen once scoring is closed.",
+        ));
+    }
+    let edition = &standing.edition;
+    let briefs: BTreeMap<String, _> = proposal::desk::all(&mut conn, edition)
+        .await?
+        .into_iter()
+        .map(|brief| (brief.id.clone(), brief))
+        .collect();
+    let places = places(&mut conn, edition).await?;
+    Ok(places
+        .into_iter()
+        .filter_map(|place| {
+            let brief = briefs.get(&place.proposal)?;
+            Some(Ranked {
+                rank: place.rank,
+                code: proposal::code(brief.number.unwrap_or_default()),
+                name: brief.acronym.clone(),
+                place: format!("{}, {}", brief.unit, brief.agency),
+                mean: place.mean.display(),
+                reads: place.reads,
+                spread: (place.spread.0.display(), place.spread.1.display()),
+                tie: tie_words(edition, place.broken_by.as_ref()),
+                proposal: place.proposal,
+            })
+        })
+        .collect())
+}
+
+fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
+    match tie {
+        None => (String::new(), String::new()),
+        Some(TieBreak::Criterion(key)) => {
+            let title = edition.criteria.iter().find(|c| &c.key == key).map(|c| &c.title);
+            let (id, en) = title.map_or(("", ""), |t| (t.id.as_str(), t.pick(crate::kernel::Lang::En)));
+            (
+                format!("Nilai sama; urutan menurut rata-rata {id}."),
+                format!("Equal scores; ordered by the mean of {en}."),
+            )
+        }
+        Some(TieBreak::Minimum) => (
+            "Nilai sama; urutan menurut nilai terendah yang lebih tinggi.".to_owned(),
+            "Equal scores; ordered by the higher lowest total.".to_owned(),
+        ),
+        Some(TieBreak::None) => (
+            "Nilai sama dan tidak terpisahkan; keputusan ada di rapat pleno.".to_owned(),
+            "Equal and not parted by any rule; the plenary decides.".to_owned(),
+        ),
+    }
+}
+
+/// Assigns every accepted proposal and opens judging, in the caller's transaction.
+///
+/// # Errors
+/// A refusal while something is undecided, or when judges are too few: which, and by how many.
+pub async fn assign(tx: &mut Tx, seed: u32, now: i64) -> Result<usize, Fault> {
+    let standing = edition::desk::standing(tx).await?;
+    let edition = &standing.edition;
+    if standing.phase != Phase::Screening {
+        return Err(Fault::refused(
+            "Penugasan dibuat pada tahap seleksi.",
+            "Assignments are made in the screening phase.",
+        ));
+    }
+    let undecided = screening::desk::undecided(tx).await?;
+    if undecided > 0 {
+        return Err(Fault::refused(
+            format!("Masih ada {undecided} usulan yang belum diputuskan dalam seleksi."),
+            format!("{undecided} proposals are not yet decided in screening."),
+        ));
+    }
+    let proposals: Vec<(String, String)> = proposal::desk::identities(tx, edition)
+        .await?
+        .into_iter()
+        .filter(|(brief, _, _)| brief.status == proposal::Status::Accepted)
+        .map(|(brief, _, agency)| (brief.id, agency))
+        .collect();
+    let mut judges = Vec::new();
+    for person in people::desk::people(tx).await? {
+        if person.roles.contains(&Role::Judge) {
+            let account = people::desk::account(tx, &person.id).await?;
+            judges.push(Available { judge: person.id, agency: account.and_then(|a| a.agency) });
+        }
+    }
+    let mut pairs = rules::assign(&proposals, &judges, edition.rules.reads, seed).map_err(|short| {
+        let missing: u32 = short.iter().map(|(_, n)| n).sum();
+        let count = short.len();
+        Fault::refused(
+            format!("Kurang {missing} penilaian: {count} usulan tidak punya cukup juri tanpa benturan kepentingan. Tambah juri, lalu ulangi."),
+            format!("{missing} reads are missing: {count} proposals have too few judges without a conflict of interest. Add judges and try again."),
+        )
+    })?;
+    // A queue of its own order for each judge spreads tiredness over all proposals.
+    Prng::new(seed ^ 0x51AB_1E5D).shuffle(&mut pairs);
+    for (position, (proposal, judge)) in pairs.iter().enumerate() {
+        let position = i64::try_from(position).unwrap_or(i64::MAX);
+        store::assign(tx, proposal, judge, position, now).await?;
+    }
+    tx.record("judging.assign", &format!("edition:{}", edition.slug), &(), &(seed, &pairs));
+    edition::desk::turn(tx, &standing, Phase::Judging).await?;
+    Ok(pairs.len())
+}
+
+async fn assign_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    visit.require(&Role::OFFICE)?;
+    let seed = fields.get("seed").and_then(|seed| seed.trim().parse().ok());
+    let Some(seed) = seed else {
+        let error = FieldError::new("seed", "Benih harus bilangan bulat, misalnya 2020", "The seed must be a whole number, such as 2020");
+        return Ok(Reply::Again(Posted::again(vec![error])));
+    };
+    let mut tx = visit.write().await?;
+    assign(&mut tx, seed, visit.now()).await?;
+    tx.commit().await?;
+    Ok(Reply::Go("/panitia/penugasan".to_owned()))
+}
+
+/// Fills and sends every sheet that no judge has touched, with simulated marks; demo editions
+/// only. `worth` tells what a proposal is worth, by its folded title.
+///
+/// # Errors
+/// A refusal for an edition that is no demo or not in judging.
+pub async fn simulate(
+    tx: &mut Tx,
+    seed: u32,
+    worth: &BTreeMap<String, f64>,
+    comment: &str,
+    now: i64,
+) -> Result<usize, Fault> {
+    let standing = edition::desk::standing(tx).await?;
+    let edition = &standing.edition;
+    if !edition.demo || standing.phase != Phase::Judging {
+        return Err(Fault::refused(
+            "Simulasi nilai hanya untuk edisi contoh pada tahap penilaian.",
+            "Scores are simulated only for a demo edition in judging.",
+        ));
+    }
+    let titles: BTreeMap<String, String> = proposal::desk::all(tx, edition)
+        .await?
+        .into_iter()
+        .map(|brief| (brief.id, text::fold(&brief.title)))
+        .collect();
+    let mut open: BTreeMap<&str, Vec<Seat>> = BTreeMap::new();
+    for seat in store::seats(tx).await? {
+        let title = titles.get(&seat.proposal).map_or("", String::as_str);
+        open.entry(title).or_default().push(seat);
+    }
+    let mut random = Prng::new(seed);
+    let mut count = 0;
+    for (title, mut seats) in open {
+        // Ids are new in every demo; the order of the judges is what a seed repeats.
+        seats.sort_by(|a, b| (a.position, &a.id).cmp(&(b.position, &b.id)));
+        let worth = worth.get(title).copied().unwrap_or(60.0);
+        let marks = rules::simulate(&edition.criteria, worth, seats.len(), &mut random);
+        for (seat, marks) in seats.iter().zip(marks).filter(|(seat, _)| seat.rev == 0) {
+            let scores: Scores =
+                marks.into_iter().map(|(key, value)| (key, (Some(value), String::new()))).collect();
+            store::put(tx, &seat.id, &scores, comment, 1, now).await?;
+            store::send(tx, &seat.id, now).await?;
+            tx.record("score.simulate", &format!("assignment:{}", seat.id), &(), &scores);
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Addresses of this slice that take forms.
+pub fn routes() -> Router<House> {
+    Router::new()
+        .route(
+            "/juri/nilai/{assignment}",
+            get(pages::page).post(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| score_form(visit, fields, id))
+                },
+            ),
+        )
+        .route(
+            "/panitia/penugasan",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, assign_form)
+            }),
+        )
+}

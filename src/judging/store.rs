@@ -1,0 +1,172 @@
+//! SQL of judging: assignments, sheets, scores.
+
+use super::rules::{Marks, Read};
+use crate::{fault::Fault, kernel::score::Hundredths};
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::collections::BTreeMap;
+
+/// One assignment with its sheet.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    pub id: String,
+    pub proposal: String,
+    pub judge: String,
+    pub position: i64,
+    pub rev: i64,
+    pub comment: String,
+    pub saved_at: Option<i64>,
+    pub sent_at: Option<i64>,
+}
+
+fn seat(row: &AnyRow) -> Result<Seat, Fault> {
+    Ok(Seat {
+        id: row.try_get(0)?,
+        proposal: row.try_get(1)?,
+        judge: row.try_get(2)?,
+        position: row.try_get(3)?,
+        rev: row.try_get::<Option<i64>, _>(4)?.unwrap_or(0),
+        comment: row.try_get::<Option<String>, _>(5)?.unwrap_or_default(),
+        saved_at: row.try_get(6)?,
+        sent_at: row.try_get(7)?,
+    })
+}
+
+macro_rules! seats {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id, a.proposal, a.judge, a.position, s.rev, s.comment, s.saved_at, s.sent_at \
+             FROM assignment a LEFT JOIN score_sheet s ON s.assignment = a.id ",
+            $rest
+        )
+    };
+}
+
+pub async fn seats_of(conn: &mut AnyConnection, judge: &str) -> Result<Vec<Seat>, Fault> {
+    let rows = sqlx::query(seats!("WHERE a.judge = $1 ORDER BY a.position"))
+        .bind(judge)
+        .fetch_all(&mut *conn)
+        .await?;
+    rows.iter().map(seat).collect()
+}
+
+pub async fn seats(conn: &mut AnyConnection) -> Result<Vec<Seat>, Fault> {
+    let rows = sqlx::query(seats!("ORDER BY a.id")).fetch_all(&mut *conn).await?;
+    rows.iter().map(seat).collect()
+}
+
+pub async fn one(conn: &mut AnyConnection, id: &str) -> Result<Option<Seat>, Fault> {
+    sqlx::query(seats!("WHERE a.id = $1"))
+        .bind(id)
+        .fetch_optional(&mut *conn)
+        .await?
+        .as_ref()
+        .map(seat)
+        .transpose()
+}
+
+pub async fn assign(
+    conn: &mut AnyConnection,
+    proposal: &str,
+    judge: &str,
+    position: i64,
+    now: i64,
+) -> Result<String, Fault> {
+    let id = uuid::Uuid::now_v7().to_string();
+    sqlx::query(
+        "INSERT INTO assignment (id, proposal, judge, position, created_at) \
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(&id)
+    .bind(proposal)
+    .bind(judge)
+    .bind(position)
+    .bind(now)
+    .execute(&mut *conn)
+    .await?;
+    Ok(id)
+}
+
+/// Scores of one sheet: hundredths, and the note.
+pub type Scores = BTreeMap<String, (Option<Hundredths>, String)>;
+
+pub async fn scores(conn: &mut AnyConnection, assignment: &str) -> Result<Scores, Fault> {
+    let rows = sqlx::query("SELECT criterion, value, note FROM score WHERE assignment = $1")
+        .bind(assignment)
+        .fetch_all(&mut *conn)
+        .await?;
+    let mut scores = Scores::new();
+    for row in rows {
+        scores.insert(row.try_get(0)?, (row.try_get(1)?, row.try_get(2)?));
+    }
+    Ok(scores)
+}
+
+pub async fn all_scores(conn: &mut AnyConnection) -> Result<BTreeMap<String, Marks>, Fault> {
+    let rows = sqlx::query("SELECT assignment, criterion, value FROM score WHERE value IS NOT NULL")
+        .fetch_all(&mut *conn)
+        .await?;
+    let mut all: BTreeMap<String, Marks> = BTreeMap::new();
+    for row in rows {
+        all.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?, row.try_get(2)?);
+    }
+    Ok(all)
+}
+
+/// Every read that was sent.
+pub async fn reads(conn: &mut AnyConnection) -> Result<Vec<Read>, Fault> {
+    let mut scores = all_scores(conn).await?;
+    Ok(seats(conn)
+        .await?
+        .into_iter()
+        .filter(|seat| seat.sent_at.is_some())
+        .map(|seat| Read {
+            marks: scores.remove(&seat.id).unwrap_or_default(),
+            proposal: seat.proposal,
+            judge: seat.judge,
+        })
+        .collect())
+}
+
+pub async fn put(
+    conn: &mut AnyConnection,
+    assignment: &str,
+    scores: &Scores,
+    comment: &str,
+    rev: i64,
+    now: i64,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO score_sheet (assignment, rev, comment, saved_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (assignment) DO UPDATE SET rev = $2, comment = $3, saved_at = $4",
+    )
+    .bind(assignment)
+    .bind(rev)
+    .bind(comment)
+    .bind(now)
+    .execute(&mut *conn)
+    .await?;
+    for (criterion, (value, note)) in scores {
+        sqlx::query(
+            "INSERT INTO score (assignment, criterion, value, note) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (assignment, criterion) DO UPDATE SET value = $3, note = $4",
+        )
+        .bind(assignment)
+        .bind(criterion)
+        .bind(*value)
+        .bind(note)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+pub async fn send(conn: &mut AnyConnection, assignment: &str, now: i64) -> Result<bool, Fault> {
+    let done = sqlx::query(
+        "UPDATE score_sheet SET sent_at = $2 WHERE assignment = $1 AND sent_at IS NULL",
+    )
+    .bind(assignment)
+    .bind(now)
+    .execute(&mut *conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

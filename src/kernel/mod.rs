@@ -1,0 +1,16 @@
+//! Words shared by every slice: languages, text, scores, roles. Pure, and ignorant of the rules
+//! of any competition.
+
+mod lang;
+mod posted;
+pub mod prng;
+mod role;
+pub mod score;
+pub mod text;
+pub mod time;
+
+pub use lang::{Lang, Words};
+pub use posted::{FieldError, Posted};
+pub use role::{Account, Role};
+
+include!(concat!(env!("OUT_DIR"), "/say.rs"));

@@ -1,0 +1,192 @@
+//! The doors of proposals.
+
+use super::rules::{Frozen, Identity, Missing, Progress, Status};
+use crate::fault::Fault;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One row of a list of proposals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    /// Stable id.
+    pub id: String,
+    /// Its number in the edition, once submitted.
+    pub number: Option<i64>,
+    /// Short name.
+    pub acronym: String,
+    /// Full title.
+    pub title: String,
+    /// Unit's name.
+    pub unit: String,
+    /// Agency's name.
+    pub agency: String,
+    /// Category's key.
+    pub category: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Whether there are changes that have not been submitted.
+    pub changed: bool,
+    /// Whether it is invented.
+    pub sample: bool,
+    /// How many things it still lacks.
+    pub missing: u32,
+}
+
+/// The task list of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The row it has in lists.
+    pub brief: Brief,
+    /// Page 0.
+    pub identity: Identity,
+    /// How far page 0 is.
+    pub identity_progress: Progress,
+    /// How far each section is, in the order of the form.
+    pub sections: Vec<Progress>,
+    /// What it still lacks.
+    pub missing: Vec<Missing>,
+    /// Whether it may be changed now.
+    pub may_write: bool,
+    /// Age of the innovation at closing, in whole months.
+    pub age: Option<i64>,
+    /// When the version that counts was submitted, in unix milliseconds.
+    pub submitted_at: Option<i64>,
+}
+
+/// One text as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Field key.
+    pub key: String,
+    /// Counts its changes; a save names the one it began from.
+    pub rev: i64,
+    /// The text.
+    pub value: String,
+    /// When it was saved, in unix milliseconds.
+    pub saved_at: Option<i64>,
+}
+
+/// A page of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The proposal.
+    pub brief: Brief,
+    /// Whether it may be changed now.
+    pub may_write: bool,
+    /// Its texts, in the order of the form.
+    pub texts: Vec<Text>,
+}
+
+/// One text on its way to the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The proposal.
+    pub proposal: String,
+    /// Field key.
+    pub field: String,
+    /// The revision it began from.
+    pub base_rev: i64,
+    /// The whole text.
+    pub value: String,
+    /// Named by the device, so that a repeated request is done once.
+    pub op: String,
+}
+
+/// What came of a save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Saved {
+    /// It is stored.
+    Stored {
+        /// Its revision.
+        rev: i64,
+        /// When, in unix milliseconds on the server's clock.
+        at: i64,
+    },
+    /// Somebody wrote in between; the text sent is kept in the history.
+    Conflict {
+        /// The present revision.
+        rev: i64,
+        /// The present text.
+        value: String,
+    },
+}
+
+/// The receipt of a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The proposal.
+    pub brief: Brief,
+    /// `KIPP-2020-0107`.
+    pub number: String,
+    /// Version, from 1.
+    pub version: i64,
+    /// First 16 hex digits of the SHA-256 of what was submitted.
+    pub fingerprint: String,
+    /// Code for checking it, in groups of four.
+    pub code: String,
+    /// When, in unix milliseconds on the server's clock.
+    pub submitted_at: i64,
+    /// Words of each section, in the order of the form.
+    pub words: Vec<u32>,
+    /// QR code of the checking address, as the path data of a 1-unit grid, and its side.
+    pub qr: (String, u32),
+}
+
+/// The proposals of whoever asks.
+#[server(endpoint = "proposal/mine")]
+pub async fn mine() -> Result<Vec<Brief>, Fault> {
+    super::desk::mine(&crate::server::Visit::begin().await?).await
+}
+
+/// The proposals of an admin's agency.
+#[server(endpoint = "proposal/of_agency")]
+pub async fn of_agency() -> Result<Vec<Brief>, Fault> {
+    super::desk::of_agency(&crate::server::Visit::begin().await?).await
+}
+
+/// The task list of a proposal.
+#[server(endpoint = "proposal/overview")]
+pub async fn read_overview(
+    /// The proposal.
+    id: String,
+) -> Result<Overview, Fault> {
+    super::desk::overview(&crate::server::Visit::begin().await?, &id).await
+}
+
+/// A page of the form; the slug is a section's.
+#[server(endpoint = "proposal/page")]
+pub async fn read_page(
+    /// The proposal.
+    id: String,
+    /// The section's part of the address.
+    slug: String,
+) -> Result<Page, Fault> {
+    super::desk::page(&crate::server::Visit::begin().await?, &id, &slug).await
+}
+
+/// Every text of a proposal, for the review.
+#[server(endpoint = "proposal/review")]
+pub async fn read_review(
+    /// The proposal.
+    id: String,
+) -> Result<(Overview, Frozen), Fault> {
+    super::desk::review(&crate::server::Visit::begin().await?, &id).await
+}
+
+/// Saves one text.
+#[server(endpoint = "proposal/save")]
+pub async fn save(
+    /// The text as typed.
+    typed: Typed,
+) -> Result<Saved, Fault> {
+    super::desk::save(&crate::server::Visit::begin().await?, &typed).await
+}
+
+/// The receipt of the version that counts.
+#[server(endpoint = "proposal/receipt")]
+pub async fn read_receipt(
+    /// The proposal.
+    id: String,
+) -> Result<Receipt, Fault> {
+    super::desk::receipt(&crate::server::Visit::begin().await?, &id).await
+}

@@ -1,0 +1,710 @@
+//! The proposal desk: keeps what innovators write, and files a version when they submit it.
+
+use super::{
+    api::{Brief, Overview, Page, Receipt, Saved, Text, Typed},
+    rules::{self, Frozen, Identity, Progress, Save, Status},
+    store::{self, New, Stamp, Stored, Submission},
+};
+use crate::{
+    edition::{self, Edition, Phase, desk::Standing},
+    fault::Fault,
+    kernel::{Account, FieldError, Posted, Role, text},
+    people,
+    server::{
+        House, Tx, Visit, audit,
+        pages::{self, Fields, Reply},
+        session,
+    },
+};
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    routing::get,
+};
+use sqlx::AnyConnection;
+use std::collections::BTreeMap;
+
+/// A proposal that whoever asks may read: its owner's, its agency's admin's, the office's.
+async fn readable(
+    conn: &mut AnyConnection,
+    visit: &Visit,
+    id: &str,
+) -> Result<Stored, Fault> {
+    let account = visit.account()?;
+    let proposal = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
+    let admin = account.is_any(&[Role::AgencyAdmin])
+        && account.agency.as_deref() == Some(proposal.agency.as_str());
+    if proposal.owner == account.id || admin || account.is_any(&Role::OFFICE) {
+        Ok(proposal)
+    } else {
+        Err(Fault::NotFound)
+    }
+}
+
+/// A proposal that whoever asks may write in: its owner's alone, so far.
+async fn writable(
+    conn: &mut AnyConnection,
+    visit: &Visit,
+    id: &str,
+) -> Result<(Stored, Standing), Fault> {
+    let account = visit.account()?;
+    let proposal = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
+    if proposal.owner != account.id {
+        return Err(Fault::NotFound);
+    }
+    let standing = edition::desk::standing(conn).await?;
+    if !rules::may_write(proposal.status, standing.phase) {
+        let at = standing.edition.calendar.submission_closes;
+        let last = store::submitted(conn, id).await?.map(|s| s.submitted_at);
+        let why = rules::may_submit(&standing.edition, proposal.status, standing.phase, at, last);
+        return Err(match why {
+            Err(why) => Fault::refused(why.id, why.en),
+            Ok(()) => Fault::Conflict,
+        });
+    }
+    Ok((proposal, standing))
+}
+
+async fn texts_of(
+    conn: &mut AnyConnection,
+    id: &str,
+) -> Result<BTreeMap<String, String>, Fault> {
+    Ok(store::texts(conn, id).await?.into_iter().map(|text| (text.key, text.value)).collect())
+}
+
+fn missing_count(edition: &Edition, proposal: &Stored, texts: Option<&BTreeMap<String, String>>) -> usize {
+    let none = BTreeMap::new();
+    rules::missing(edition, &proposal.identity, texts.unwrap_or(&none)).len()
+}
+
+async fn briefs(
+    conn: &mut AnyConnection,
+    proposals: Vec<Stored>,
+) -> Result<Vec<Brief>, Fault> {
+    let edition = edition::desk::current(conn).await?;
+    let texts = store::all_texts(conn, &edition.slug).await?;
+    Ok(proposals
+        .iter()
+        .map(|proposal| proposal.brief(missing_count(&edition, proposal, texts.get(&proposal.id))))
+        .collect())
+}
+
+/// The proposals of whoever asks.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::WrongRole`].
+pub async fn mine(visit: &Visit) -> Result<Vec<Brief>, Fault> {
+    let account = visit.require(&[Role::Innovator])?;
+    let mut conn = visit.read().await?;
+    let proposals = store::of_owner(&mut conn, &account.id).await?;
+    briefs(&mut conn, proposals).await
+}
+
+/// The proposals of an admin's agency.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::WrongRole`].
+pub async fn of_agency(visit: &Visit) -> Result<Vec<Brief>, Fault> {
+    let account = visit.require(&[Role::AgencyAdmin])?;
+    let agency = account.agency.as_deref().ok_or(Fault::WrongRole)?;
+    let mut conn = visit.read().await?;
+    let proposals = store::of_agency(&mut conn, agency).await?;
+    briefs(&mut conn, proposals).await
+}
+
+/// Every proposal of the edition, for desks that have already asked who asks.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn all(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Brief>, Fault> {
+    Ok(store::all(conn, &edition.slug).await?.iter().map(|proposal| proposal.brief(0)).collect())
+}
+
+/// Page 0 and agency of every proposal, for screening and the result.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn identities(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+) -> Result<Vec<(Brief, Identity, String)>, Fault> {
+    Ok(store::all(conn, &edition.slug)
+        .await?
+        .into_iter()
+        .map(|proposal| (proposal.brief(0), proposal.identity, proposal.agency))
+        .collect())
+}
+
+/// The task list of a proposal.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not there or not theirs.
+pub async fn overview(visit: &Visit, id: &str) -> Result<Overview, Fault> {
+    Ok(review(visit, id).await?.0)
+}
+
+/// The task list and every text of a proposal.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not there or not theirs.
+pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault> {
+    let mut conn = visit.read().await?;
+    let proposal = readable(&mut conn, visit, id).await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    let texts = texts_of(&mut conn, id).await?;
+    let submitted = store::submitted(&mut conn, id).await?;
+    let edition = &standing.edition;
+    let missing = rules::missing(edition, &proposal.identity, &texts);
+    let identity_missing = rules::missing_identity(edition, &proposal.identity);
+    let mine = visit.account()?.id == proposal.owner;
+    let overview = Overview {
+        brief: proposal.brief(missing.len()),
+        identity_progress: if identity_missing.is_empty() {
+            Progress::Complete
+        } else {
+            Progress::Begun
+        },
+        sections: edition.sections.iter().map(|s| rules::progress(&s.fields, &texts)).collect(),
+        missing,
+        may_write: mine && rules::may_write(proposal.status, standing.phase),
+        age: edition.age_at_closing(&proposal.identity.started_on),
+        submitted_at: submitted.map(|s| s.submitted_at),
+        identity: proposal.identity.clone(),
+    };
+    let frozen = Frozen {
+        identity: proposal.identity,
+        unit: proposal.unit_name,
+        agency: proposal.agency_name,
+        texts,
+    };
+    Ok((overview, frozen))
+}
+
+/// A page of the form.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not theirs, or a section that the form has not.
+pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
+    let mut conn = visit.read().await?;
+    let proposal = readable(&mut conn, visit, id).await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    let section = standing.edition.section(slug).ok_or(Fault::NotFound)?;
+    let mut stored = store::texts(&mut conn, id).await?;
+    let texts = section
+        .fields
+        .iter()
+        .map(|field| match stored.iter().position(|text| text.key == field.key) {
+            Some(at) => stored.swap_remove(at),
+            None => Text { key: field.key.clone(), rev: 0, value: String::new(), saved_at: None },
+        })
+        .collect();
+    let mine = visit.account()?.id == proposal.owner;
+    Ok(Page {
+        may_write: mine && rules::may_write(proposal.status, standing.phase),
+        brief: proposal.brief(0),
+        texts,
+    })
+}
+
+/// Saves one text; the same `op` twice is done once.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not theirs, a refusal once submissions are closed.
+pub async fn save(visit: &Visit, typed: &Typed) -> Result<Saved, Fault> {
+    let mut tx = visit.write().await?;
+    let saved = save_in(&mut tx, visit, typed).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+async fn save_in(tx: &mut Tx, visit: &Visit, typed: &Typed) -> Result<Saved, Fault> {
+    let (proposal, standing) = writable(tx, visit, &typed.proposal).await?;
+    let field = standing.edition.field(&typed.field).ok_or(Fault::NotFound)?;
+    if typed.op.is_empty() || typed.op.len() > 64 {
+        return Err(Fault::Unreadable);
+    }
+    if let Some((rev, at)) = store::op(tx, &proposal.id, &field.key, &typed.op).await? {
+        return Ok(Saved::Stored { rev, at });
+    }
+    let value = text::clean(&typed.value);
+    if value.chars().count() > text::MAX_CHARACTERS {
+        return Err(Fault::refused(
+            format!("Tulisan ini lebih dari {} huruf dan belum tersimpan di server. Pendekkan, lalu simpan lagi.", text::MAX_CHARACTERS),
+            format!("This text has more than {} characters and is not yet saved on the server. Shorten it and save again.", text::MAX_CHARACTERS),
+        ));
+    }
+    let (rev, stored) =
+        store::text(tx, &proposal.id, &field.key).await?.unwrap_or((0, String::new()));
+    let by = visit.account()?.id.clone();
+    let now = visit.now();
+    let stamp = Stamp { by: &by, at: now };
+    match rules::decide(rev, &stored, typed.base_rev, &value) {
+        Save::Same => Ok(Saved::Stored { rev, at: now }),
+        Save::Store => {
+            store::put_text(tx, &proposal.id, &field.key, rev + 1, &value, &stamp).await?;
+            store::note_op(tx, &proposal.id, &field.key, &typed.op, rev + 1, now).await?;
+            store::touch(tx, &proposal.id, now).await?;
+            let subject = format!("proposal:{}/{}", proposal.id, field.key);
+            tx.record("proposal.write", &subject, &stored, &value);
+            Ok(Saved::Stored { rev: rev + 1, at: now })
+        }
+        Save::Conflict => {
+            store::keep(tx, &proposal.id, &field.key, rev, &value, &stamp, Some(now)).await?;
+            let subject = format!("proposal:{}/{}", proposal.id, field.key);
+            tx.record("proposal.conflict", &subject, &stored, &value);
+            Ok(Saved::Conflict { rev, value: stored })
+        }
+    }
+}
+
+/// Files the present texts as the next version.
+///
+/// # Errors
+/// A refusal with what is missing or that submissions are closed.
+pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError>>, Fault> {
+    let mut tx = visit.write().await?;
+    let account = visit.account()?.clone();
+    let proposal = store::get(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    if proposal.owner != account.id {
+        return Err(Fault::NotFound);
+    }
+    let standing = edition::desk::standing(&mut tx).await?;
+    let last = store::submitted(&mut tx, id).await?;
+    let last_at = last.as_ref().map(|s| s.submitted_at);
+    let edition = &standing.edition;
+    if let Err(why) =
+        rules::may_submit(edition, proposal.status, standing.phase, visit.now(), last_at)
+    {
+        return Ok(Err(vec![why]));
+    }
+    let texts = texts_of(&mut tx, id).await?;
+    let mut errors: Vec<FieldError> = rules::missing(edition, &proposal.identity, &texts)
+        .into_iter()
+        .map(|missing| FieldError::new(&missing.slug, missing.id, missing.en))
+        .collect();
+    if let Some(other) =
+        store::same_title(&mut tx, &edition.slug, id, &proposal.identity.title).await?
+    {
+        let other = other.map(rules::code).unwrap_or_default();
+        errors.push(FieldError::new(
+            "identitas",
+            format!("Judul ini sudah dipakai usulan {other}. Ubah judul, atau hubungi panitia bila itu usulan yang sama."),
+            format!("This title is used by proposal {other}. Change it, or ask the committee if it is the same proposal."),
+        ));
+    }
+    if !errors.is_empty() {
+        return Ok(Err(errors));
+    }
+    file(&mut tx, &proposal, texts, &account.id, visit.now()).await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Freezes a version in the caller's transaction.
+async fn file(
+    tx: &mut Tx,
+    proposal: &Stored,
+    texts: BTreeMap<String, String>,
+    by: &str,
+    now: i64,
+) -> Result<(), Fault> {
+    let frozen = Frozen {
+        identity: proposal.identity.clone(),
+        unit: proposal.unit_name.clone(),
+        agency: proposal.agency_name.clone(),
+        texts,
+    };
+    let number = match proposal.number {
+        Some(number) => number,
+        None => store::next_number(&mut *tx, &proposal.edition).await?,
+    };
+    let submission = Submission {
+        version: proposal.version + 1,
+        fingerprint: audit::fingerprint(&frozen).chars().take(16).collect(),
+        code: receipt_code()?,
+        submitted_at: now,
+        frozen,
+    };
+    store::submit(&mut *tx, &proposal.id, number, &submission, by).await?;
+    let subject = format!("proposal:{}", proposal.id);
+    tx.record("proposal.submit", &subject, &proposal.version, &submission.frozen);
+    tx.publish("proposals");
+    Ok(())
+}
+
+/// Twelve letters of Crockford's alphabet, without 0/O trouble.
+fn receipt_code() -> Result<String, Fault> {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let random = session::secret(12)?;
+    Ok(random
+        .as_bytes()
+        .chunks(2)
+        .filter_map(|pair| std::str::from_utf8(pair).ok())
+        .filter_map(|pair| u8::from_str_radix(pair, 16).ok())
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect())
+}
+
+/// The receipt of the version that counts.
+///
+/// # Errors
+/// [`Fault::NotFound`] if nothing has been submitted or it is not theirs.
+pub async fn receipt(visit: &Visit, id: &str) -> Result<Receipt, Fault> {
+    let mut conn = visit.read().await?;
+    let proposal = readable(&mut conn, visit, id).await?;
+    let submission = store::submitted(&mut conn, id).await?.ok_or(Fault::NotFound)?;
+    let edition = edition::desk::current(&mut conn).await?;
+    receipt_of(&edition, &proposal, submission)
+}
+
+fn receipt_of(
+    edition: &Edition,
+    proposal: &Stored,
+    submission: Submission,
+) -> Result<Receipt, Fault> {
+    let groups: Vec<&str> =
+        submission.code.as_bytes().chunks(4).filter_map(|c| std::str::from_utf8(c).ok()).collect();
+    let code = groups.join("-");
+    let words = edition
+        .sections
+        .iter()
+        .map(|section| {
+            section
+                .fields
+                .iter()
+                .filter_map(|field| submission.frozen.texts.get(&field.key))
+                .map(|text| text::count_words(text))
+                .sum()
+        })
+        .collect();
+    Ok(Receipt {
+        brief: proposal.brief(0),
+        number: rules::receipt_number(edition.year, proposal.number.unwrap_or_default()),
+        version: submission.version,
+        fingerprint: submission.fingerprint,
+        qr: qr(&format!("/verifikasi/{code}"))?,
+        code,
+        submitted_at: submission.submitted_at,
+        words,
+    })
+}
+
+/// A QR code as SVG path data on a grid of one unit, with its quiet zone, and the grid's side.
+fn qr(text: &str) -> Result<(String, u32), Fault> {
+    use std::fmt::Write as _;
+    let code = qrcode::QrCode::new(text.as_bytes()).map_err(|error| {
+        tracing::error!(%error, "QR code");
+        Fault::Ours
+    })?;
+    let side = code.width();
+    let mut path = String::new();
+    for (at, colour) in code.to_colors().into_iter().enumerate() {
+        if colour == qrcode::Color::Dark {
+            let _always = write!(path, "M{} {}h1v1h-1z", at % side + 4, at / side + 4);
+        }
+    }
+    Ok((path, u32::try_from(side + 8).unwrap_or(0)))
+}
+
+/// What the public may know of a receipt's code: number, title, time, version, fingerprint.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a code that is none.
+pub async fn verified(visit: &Visit, code: &str) -> Result<Receipt, Fault> {
+    let folded: String = code
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        })
+        .collect();
+    let mut conn = visit.read().await?;
+    let (id, submission) = store::of_receipt(&mut conn, &folded).await?.ok_or(Fault::NotFound)?;
+    let proposal = store::get(&mut conn, &id).await?.ok_or(Fault::NotFound)?;
+    let edition = edition::desk::current(&mut conn).await?;
+    receipt_of(&edition, &proposal, submission)
+}
+
+/// The version that judges read.
+///
+/// # Errors
+/// [`Fault::NotFound`] if nothing has been submitted.
+pub async fn frozen(conn: &mut AnyConnection, id: &str) -> Result<(Brief, Frozen), Fault> {
+    let proposal = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
+    let submission = store::submitted(conn, id).await?.ok_or(Fault::NotFound)?;
+    Ok((proposal.brief(0), submission.frozen))
+}
+
+/// Records what screening decided about a proposal.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn set_status(tx: &mut Tx, id: &str, status: Status) -> Result<(), Fault> {
+    store::set_status(&mut *tx, id, status).await
+}
+
+/// A proposal that comes from an edition's file rather than from a form.
+#[derive(Clone, Debug)]
+pub struct Given<'a> {
+    /// Whose it is.
+    pub owner: &'a Account,
+    /// Code of its agency.
+    pub agency: &'a str,
+    /// Page 0.
+    pub identity: Identity,
+    /// Its texts.
+    pub texts: BTreeMap<String, String>,
+    /// Whether it is invented.
+    pub sample: bool,
+    /// Whether to submit it as well.
+    pub submit: bool,
+}
+
+/// Files a given proposal in the caller's transaction, and tells its id.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn give(
+    tx: &mut Tx,
+    edition: &Edition,
+    given: &Given<'_>,
+    now: i64,
+) -> Result<String, Fault> {
+    let new = New {
+        edition: &edition.slug,
+        owner: &given.owner.id,
+        agency: given.agency,
+        identity: &given.identity,
+        sample_at: given.sample.then_some(now),
+        created_at: now,
+    };
+    let id = store::add(&mut *tx, &new).await?;
+    tx.record("proposal.create", &format!("proposal:{id}"), &(), &given.identity);
+    let stamp = Stamp { by: &given.owner.id, at: now };
+    for (field, value) in &given.texts {
+        store::put_text(&mut *tx, &id, field, 1, value, &stamp).await?;
+    }
+    if given.submit {
+        let proposal = store::get(&mut *tx, &id).await?.ok_or(Fault::Ours)?;
+        file(tx, &proposal, given.texts.clone(), &given.owner.id, now).await?;
+    }
+    Ok(id)
+}
+
+/// Page 0 as a form carries it.
+fn identity(fields: &Fields) -> Identity {
+    let line = |name: &str| fields.get(name).map(|value| text::line(value)).unwrap_or_default();
+    Identity {
+        acronym: line("acronym"),
+        expansion: line("expansion"),
+        title: line("title"),
+        unit: line("unit"),
+        category: line("category"),
+        track: line("track"),
+        started_on: line("started_on"),
+    }
+}
+
+/// The agency of a unit that this innovator may propose for: any of their own agency.
+async fn agency_of(
+    conn: &mut AnyConnection,
+    account: &Account,
+    unit: &str,
+) -> Result<Result<String, FieldError>, Fault> {
+    let units = people::desk::units(conn).await?;
+    let agency = units
+        .into_iter()
+        .find(|u| u.code == unit)
+        .map(|u| u.agency)
+        .filter(|agency| account.agency.as_ref().is_none_or(|own| own == agency));
+    Ok(agency.ok_or_else(|| {
+        FieldError::new(
+            "unit",
+            "Pilih unit pelayanan dari perangkat daerah Anda",
+            "Choose a service unit of your own agency",
+        )
+    }))
+}
+
+async fn create(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    let account = visit.require(&[Role::Innovator])?.clone();
+    let identity = identity(&fields);
+    let mut tx = visit.write().await?;
+    let standing = edition::desk::standing(&mut tx).await?;
+    let (edition, now) = (&standing.edition, visit.now());
+    if standing.phase != Phase::Submission {
+        let why = rules::may_submit(edition, Status::Draft, standing.phase, now, None);
+        let why = why.err().unwrap_or_else(|| FieldError::new("", "", ""));
+        return Err(Fault::refused(why.id, why.en));
+    }
+    let mut errors = rules::check_identity(edition, &identity);
+    if identity.acronym.is_empty() {
+        errors.push(FieldError::new("acronym", "Tulis nama pendek inovasi", "Enter the short name"));
+    }
+    let agency = match agency_of(&mut tx, &account, &identity.unit).await? {
+        Ok(agency) => agency,
+        Err(error) => {
+            errors.push(error);
+            String::new()
+        }
+    };
+    if !errors.is_empty() {
+        return Ok(Reply::Again(Posted::again(errors)));
+    }
+    let new = New {
+        edition: &edition.slug,
+        owner: &account.id,
+        agency: &agency,
+        identity: &identity,
+        sample_at: None,
+        created_at: now,
+    };
+    let id = store::add(&mut tx, &new).await?;
+    tx.record("proposal.create", &format!("proposal:{id}"), &(), &identity);
+    tx.commit().await?;
+    Ok(Reply::Go(format!("/saya/usulan/{id}")))
+}
+
+async fn save_identity(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
+    let typed = identity(&fields);
+    let account = visit.account()?.clone();
+    let mut tx = visit.write().await?;
+    let (proposal, standing) = writable(&mut tx, &visit, &id).await?;
+    let mut errors = rules::check_identity(&standing.edition, &typed);
+    // Saved first, told afterwards: only a unit that cannot be is left as it was.
+    let agency = match agency_of(&mut tx, &account, &typed.unit).await? {
+        Ok(agency) => Some(agency),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    let mut kept = typed.clone();
+    if agency.is_none() {
+        kept.unit.clone_from(&proposal.identity.unit);
+    }
+    let agency = agency.unwrap_or_else(|| proposal.agency.clone());
+    store::set_identity(&mut tx, &id, &agency, &kept, visit.now()).await?;
+    tx.record("proposal.identity", &format!("proposal:{id}"), &proposal.identity, &kept);
+    tx.commit().await?;
+    if errors.is_empty() {
+        let first = standing.edition.sections.first().map(|s| s.slug.as_str());
+        Ok(Reply::Go(onward(&id, &fields, first)))
+    } else {
+        Ok(Reply::Again(Posted::again(errors)))
+    }
+}
+
+/// Where a form's button leads: the next page of the form, or its list.
+fn onward(id: &str, fields: &Fields, next: Option<&str>) -> String {
+    match (fields.get("action").map(String::as_str), next) {
+        (Some("list"), _) => format!("/saya/usulan/{id}"),
+        (_, Some(next)) => format!("/saya/usulan/{id}/{next}"),
+        (_, None) => format!("/saya/usulan/{id}/tinjau"),
+    }
+}
+
+async fn save_section(
+    visit: Visit,
+    fields: Fields,
+    id: String,
+    slug: String,
+) -> Result<Reply, Fault> {
+    let mut tx = visit.write().await?;
+    let standing = edition::desk::standing(&mut tx).await?;
+    let section = standing.edition.section(&slug).ok_or(Fault::NotFound)?;
+    let op = fields.get("op").filter(|op| !op.is_empty()).cloned();
+    let op = match op {
+        Some(op) => op,
+        None => session::secret(16)?,
+    };
+    let mut errors = Vec::new();
+    let mut conflict = false;
+    for field in &section.fields {
+        let Some(value) = fields.get(&field.key) else { continue };
+        let base_rev = fields.get(&format!("rev_{}", field.key)).and_then(|rev| rev.parse().ok());
+        let typed = Typed {
+            proposal: id.clone(),
+            field: field.key.clone(),
+            base_rev: base_rev.unwrap_or(0),
+            value: value.clone(),
+            op: op.clone(),
+        };
+        match save_in(&mut tx, &visit, &typed).await {
+            Ok(Saved::Stored { .. }) => errors.extend(rules::flaw(field, value)),
+            Ok(Saved::Conflict { .. }) => {
+                conflict = true;
+                errors.push(FieldError::new(
+                    &field.key,
+                    "Bagian ini sudah diubah dari perangkat lain. Tulisan Anda di bawah disimpan di riwayat. Simpan sekali lagi untuk memakainya.",
+                    "This section was changed on another device. Your text below is kept in the history. Save once more to use it.",
+                ));
+            }
+            Err(Fault::Refused { id, en }) => errors.push(FieldError::new(&field.key, id, en)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    tx.commit().await?;
+    if errors.is_empty() || fields.get("action").map(String::as_str) == Some("later") {
+        let at = standing.edition.sections.iter().position(|s| s.slug == slug);
+        let next = at.and_then(|at| standing.edition.sections.get(at + 1)).map(|s| s.slug.as_str());
+        return Ok(Reply::Go(onward(&id, &fields, next)));
+    }
+    let status = if conflict { 409 } else { 422 };
+    Ok(Reply::Again(Posted { status, ..Posted::again(errors) }))
+}
+
+async fn take(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
+    if fields.get("declaration").map(String::as_str) != Some("on") {
+        return Ok(Reply::Again(Posted::again(vec![FieldError::new(
+            "declaration",
+            "Centang pernyataan kebenaran data untuk mengajukan",
+            "Tick the truth declaration to submit",
+        )])));
+    }
+    Ok(match submit(&visit, &id).await? {
+        Ok(()) => Reply::Go(format!("/saya/usulan/{id}/tanda-terima")),
+        Err(errors) => Reply::Again(Posted::again(errors)),
+    })
+}
+
+/// Addresses of this slice that take forms.
+pub fn routes() -> Router<House> {
+    Router::new()
+        .route(
+            "/saya/usulan/baru",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, create)
+            }),
+        )
+        .route(
+            "/saya/usulan/{id}/identitas",
+            get(pages::page).post(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| save_identity(visit, fields, id))
+                },
+            ),
+        )
+        .route(
+            "/saya/usulan/{id}/ajukan",
+            get(pages::page).post(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| take(visit, fields, id))
+                },
+            ),
+        )
+        .route(
+            "/saya/usulan/{id}/{section}",
+            get(pages::page).post(
+                |State(house): State<House>,
+                 Path((id, slug)): Path<(String, String)>,
+                 request: Request| {
+                    pages::form(house, request, |visit, fields| {
+                        save_section(visit, fields, id, slug)
+                    })
+                },
+            ),
+        )
+}

@@ -1,0 +1,16 @@
+//! The submission form: drafts, versions, receipts.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod desk;
+mod rules;
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+pub mod view;
+
+pub use rules::{
+    Frozen, Identity, Missing, Progress, Status, code, months_in_words, plain, receipt_number,
+    syllables,
+};

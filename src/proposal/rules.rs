@@ -1,0 +1,352 @@
+//! What makes a proposal complete, when it may be changed, and what a submission freezes. Pure.
+
+use crate::{
+    edition::{Edition, Phase, TextField},
+    kernel::{FieldError, Lang, text},
+    say,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Longest title, acronym and expansion, in characters.
+pub const TITLE: usize = 120;
+/// Longest acronym, in characters: what still fits the stage in two lines.
+pub const ACRONYM: usize = 28;
+/// Longest expansion, in characters.
+pub const EXPANSION: usize = 160;
+
+/// Where a proposal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Being written; nothing has been submitted.
+    Draft,
+    /// A version counts.
+    Submitted,
+    /// Passed screening.
+    Accepted,
+    /// Failed screening.
+    Rejected,
+}
+
+impl Status {
+    /// The name in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The status of a code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Draft, Self::Submitted, Self::Accepted, Self::Rejected]
+            .into_iter()
+            .find(|status| status.code() == code)
+    }
+
+    /// Its name on the page.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Draft => say!(status_draft, lang),
+            Self::Submitted => say!(status_submitted, lang),
+            Self::Accepted => say!(status_accepted, lang),
+            Self::Rejected => say!(status_rejected, lang),
+        }
+    }
+}
+
+/// Page 0 of the form: what the innovation is called and whose it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Short name, as on the stage.
+    pub acronym: String,
+    /// What the acronym stands for; `[ ]` around the syllables that make it, if marked.
+    pub expansion: String,
+    /// Full title.
+    pub title: String,
+    /// Code of the service unit.
+    pub unit: String,
+    /// Key of the category.
+    pub category: String,
+    /// Key of the track.
+    pub track: String,
+    /// ISO date on which it began to run.
+    pub started_on: String,
+}
+
+/// A version of a proposal as it was submitted: what judges read, for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// Page 0.
+    pub identity: Identity,
+    /// Name of the unit at that time.
+    pub unit: String,
+    /// Name of the agency at that time.
+    pub agency: String,
+    /// Every text by field key.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Something that a proposal still lacks, with the page that mends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// Last part of the page's address.
+    pub slug: String,
+    /// Field on that page.
+    pub field: String,
+    /// In Indonesian.
+    pub id: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Missing {
+    /// The sentence in `lang`.
+    pub fn sentence(&self, lang: Lang) -> &str {
+        if lang == Lang::En { &self.en } else { &self.id }
+    }
+}
+
+/// How far a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nothing written.
+    Empty,
+    /// Something written, something required still empty.
+    Begun,
+    /// Everything required is there and within its limits.
+    Complete,
+    /// Something is over its limit.
+    Wrong,
+}
+
+/// What is wrong with a text now, if anything; an empty one is not wrong while it is written.
+pub fn flaw(field: &TextField, value: &str) -> Option<FieldError> {
+    let words = text::count_words(value);
+    if words > field.max_words {
+        let (id, en) = (field.label.pick(Lang::Id), field.label.pick(Lang::En));
+        let max = field.max_words;
+        return Some(FieldError::new(
+            &field.key,
+            format!("{id} harus {max} kata atau kurang. Sekarang {words} kata."),
+            format!("{en} must be {max} words or fewer. It has {words}."),
+        ));
+    }
+    None
+}
+
+/// How far the section of these fields is.
+pub fn progress(fields: &[TextField], texts: &BTreeMap<String, String>) -> Progress {
+    let text = |field: &TextField| texts.get(&field.key).map_or("", |text| text.trim());
+    if fields.iter().any(|field| flaw(field, text(field)).is_some()) {
+        return Progress::Wrong;
+    }
+    if fields.iter().all(|field| text(field).is_empty()) {
+        return if fields.iter().any(|f| f.required) { Progress::Empty } else { Progress::Complete };
+    }
+    if fields.iter().any(|field| field.required && text(field).is_empty()) {
+        return Progress::Begun;
+    }
+    Progress::Complete
+}
+
+/// What is wrong with page 0 as typed.
+pub fn check_identity(edition: &Edition, identity: &Identity) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let mut need = |field: &str, value: &str, max: usize, id: &str, en: &str| {
+        if value.chars().count() > max {
+            errors.push(FieldError::new(
+                field,
+                format!("{id} paling panjang {max} huruf. Sekarang {}.", value.chars().count()),
+                format!("{en} has at most {max} characters. It has {}.", value.chars().count()),
+            ));
+        }
+    };
+    need("acronym", &identity.acronym, ACRONYM, "Nama pendek", "The short name");
+    need("expansion", &identity.expansion, EXPANSION, "Kepanjangan", "The expansion");
+    need("title", &identity.title, TITLE, "Judul", "The title");
+    if !identity.started_on.is_empty() && edition.age_at_closing(&identity.started_on).is_none() {
+        errors.push(FieldError::new(
+            "started_on",
+            "Tanggal mulai tidak ada di kalender. Tulis seperti 2019-03-01.",
+            "The start date is not in the calendar. Write it like 2019-03-01.",
+        ));
+    }
+    errors
+}
+
+/// Everything that page 0 still lacks for a submission.
+pub fn missing_identity(edition: &Edition, identity: &Identity) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    let mut lack = |lacks: bool, field: &str, id: String, en: String| {
+        if lacks {
+            missing.push(Missing { slug: "identitas".to_owned(), field: field.to_owned(), id, en });
+        }
+    };
+    lack(identity.acronym.is_empty(), "acronym", "Tulis nama pendek inovasi".to_owned(), "Enter the short name".to_owned());
+    lack(identity.title.is_empty(), "title", "Tulis judul inovasi".to_owned(), "Enter the title".to_owned());
+    lack(identity.unit.is_empty(), "unit", "Pilih unit pelayanan".to_owned(), "Choose the service unit".to_owned());
+    lack(edition.category(&identity.category).is_none(), "category", "Pilih kategori".to_owned(), "Choose a category".to_owned());
+    lack(
+        !edition.tracks.iter().any(|track| track.key == identity.track),
+        "track",
+        "Pilih kelompok".to_owned(),
+        "Choose a track".to_owned(),
+    );
+    match edition.age_at_closing(&identity.started_on) {
+        None => lack(true, "started_on", "Tulis tanggal inovasi mulai berjalan".to_owned(), "Enter the date on which the innovation began".to_owned()),
+        Some(months) => lack(
+            months < edition.rules.min_age_months,
+            "started_on",
+            format!(
+                "Inovasi harus sudah berjalan {} saat pendaftaran ditutup. Menurut tanggal mulai, baru {}.",
+                months_in_words(edition.rules.min_age_months, Lang::Id),
+                months_in_words(months.max(0), Lang::Id)
+            ),
+            format!(
+                "The innovation must have run for {} when submissions close. By its start date it is {}.",
+                months_in_words(edition.rules.min_age_months, Lang::En),
+                months_in_words(months.max(0), Lang::En)
+            ),
+        ),
+    }
+    missing
+}
+
+/// Everything that a proposal still lacks for a submission, in the order of the form.
+pub fn missing(
+    edition: &Edition,
+    identity: &Identity,
+    texts: &BTreeMap<String, String>,
+) -> Vec<Missing> {
+    let mut missing = missing_identity(edition, identity);
+    for section in &edition.sections {
+        for field in &section.fields {
+            let value = texts.get(&field.key).map_or("", String::as_str);
+            let lack = match flaw(field, value) {
+                Some(error) => Some((error.id, error.en)),
+                None if field.required && value.trim().is_empty() => Some((
+                    format!("Tulis {}", lower(field.label.pick(Lang::Id))),
+                    format!("Enter {}", lower(field.label.pick(Lang::En))),
+                )),
+                None => None,
+            };
+            if let Some((id, en)) = lack {
+                missing.push(Missing {
+                    slug: section.slug.clone(),
+                    field: field.key.clone(),
+                    id,
+                    en,
+                });
+            }
+        }
+    }
+    missing
+}
+
+fn lower(label: &str) -> String {
+    let mut characters = label.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
+}
+
+/// "1 tahun 4 bulan", "8 bulan".
+pub fn months_in_words(months: i64, lang: Lang) -> String {
+    let (years, rest) = (months / 12, months % 12);
+    let part = |n: i64, id: &str, one: &str, many: &str| match lang {
+        Lang::Id => format!("{n} {id}"),
+        Lang::En => format!("{n} {}", if n == 1 { one } else { many }),
+    };
+    match (years, rest) {
+        (0, rest) => part(rest, "bulan", "month", "months"),
+        (years, 0) => part(years, "tahun", "year", "years"),
+        (years, rest) => format!(
+            "{} {}",
+            part(years, "tahun", "year", "years"),
+            part(rest, "bulan", "month", "months")
+        ),
+    }
+}
+
+/// Whether its writers may change a proposal now.
+pub fn may_write(status: Status, phase: Phase) -> bool {
+    phase == Phase::Submission && matches!(status, Status::Draft | Status::Submitted)
+}
+
+/// Whether a version may be submitted now; the sentence says why not.
+pub fn may_submit(
+    edition: &Edition,
+    status: Status,
+    phase: Phase,
+    now: i64,
+    last: Option<i64>,
+) -> Result<(), FieldError> {
+    let zone = &edition.region.zone;
+    let closes = edition.calendar.submission_closes;
+    if may_write(status, phase) && now <= closes {
+        return Ok(());
+    }
+    let closed =
+        |lang| format!("{} {}", say!(submit_closed, lang), zone.moment(closes.min(now), lang));
+    let stands = |lang| {
+        last.map(|at| format!(". {}", say!(submit_stands, lang, at = zone.moment(at, lang))))
+            .unwrap_or_default()
+    };
+    let sentence = |lang| format!("{}{}", closed(lang), stands(lang));
+    Err(FieldError::new("", sentence(Lang::Id), sentence(Lang::En)))
+}
+
+/// The receipt number of an edition's year: `KIPP-2020-0107`.
+pub fn receipt_number(year: i32, number: i64) -> String {
+    format!("KIPP-{year}-{number:04}")
+}
+
+/// What judges call a proposal: `U-037`.
+pub fn code(number: i64) -> String {
+    format!("U-{number:03}")
+}
+
+/// An expansion in pieces: `true` for the syllables that make the acronym.
+pub fn syllables(expansion: &str) -> Vec<(bool, String)> {
+    let mut pieces = Vec::new();
+    let mut lit = false;
+    for piece in expansion.split(['[', ']']) {
+        if !piece.is_empty() {
+            pieces.push((lit, piece.to_owned()));
+        }
+        lit = !lit;
+    }
+    pieces
+}
+
+/// An expansion without its marks.
+pub fn plain(expansion: &str) -> String {
+    expansion.replace(['[', ']'], "")
+}
+
+/// What a save with `base_rev` of `value` does to a text at `rev` with `stored` in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Save {
+    /// Store it as the next revision.
+    Store,
+    /// It is there already: answer with the present revision.
+    Same,
+    /// Somebody wrote in between: keep the losing text in the history, store nothing.
+    Conflict,
+}
+
+/// Decides a save (`design.md` §3.3).
+pub fn decide(rev: i64, stored: &str, base_rev: i64, value: &str) -> Save {
+    if stored == value {
+        Save::Same
+    } else if base_rev == rev {
+        Save::Store
+    } else {
+        Save::Conflict
+    }
+}

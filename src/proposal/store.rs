@@ -1,0 +1,478 @@
+//! SQL of proposals.
+
+use super::{
+    api::{Brief, Text},
+    rules::{Frozen, Identity, Status},
+};
+use crate::{fault::Fault, kernel::text};
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::collections::BTreeMap;
+
+/// A proposal as it is stored.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Stored {
+    pub id: String,
+    pub edition: String,
+    pub number: Option<i64>,
+    pub owner: String,
+    pub agency: String,
+    pub agency_name: String,
+    pub unit_name: String,
+    pub identity: Identity,
+    pub status: Status,
+    pub version: i64,
+    pub changed_at: Option<i64>,
+    pub sample_at: Option<i64>,
+}
+
+impl Stored {
+    pub fn brief(&self, missing: usize) -> Brief {
+        Brief {
+            id: self.id.clone(),
+            number: self.number,
+            acronym: self.identity.acronym.clone(),
+            title: self.identity.title.clone(),
+            unit: self.unit_name.clone(),
+            agency: self.agency_name.clone(),
+            category: self.identity.category.clone(),
+            status: self.status,
+            changed: self.changed_at.is_some() && self.version > 0,
+            sample: self.sample_at.is_some(),
+            missing: u32::try_from(missing).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+macro_rules! proposals {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.edition, p.number, p.owner, p.agency, a.name, u.name, p.acronym, \
+             p.expansion, p.title, p.unit, p.category, p.track, p.started_on, p.status, p.version, \
+             p.changed_at, p.sample_at FROM proposal p JOIN agency a ON a.code = p.agency \
+             JOIN service_unit u ON u.code = p.unit ",
+            $rest
+        )
+    };
+}
+
+fn stored(row: &AnyRow) -> Result<Stored, Fault> {
+    Ok(Stored {
+        id: row.try_get(0)?,
+        edition: row.try_get(1)?,
+        number: row.try_get(2)?,
+        owner: row.try_get(3)?,
+        agency: row.try_get(4)?,
+        agency_name: row.try_get(5)?,
+        unit_name: row.try_get(6)?,
+        identity: Identity {
+            acronym: row.try_get(7)?,
+            expansion: row.try_get(8)?,
+            title: row.try_get(9)?,
+            unit: row.try_get(10)?,
+            category: row.try_get(11)?,
+            track: row.try_get(12)?,
+            started_on: row.try_get(13)?,
+        },
+        status: Status::of_code(&row.try_get::<String, _>(14)?).ok_or(Fault::Ours)?,
+        version: row.try_get(15)?,
+        changed_at: row.try_get(16)?,
+        sample_at: row.try_get(17)?,
+    })
+}
+
+pub async fn get(conn: &mut AnyConnection, id: &str) -> Result<Option<Stored>, Fault> {
+    sqlx::query(proposals!("WHERE p.id = $1"))
+        .bind(id)
+        .fetch_optional(&mut *conn)
+        .await?
+        .as_ref()
+        .map(stored)
+        .transpose()
+}
+
+pub async fn of_owner(conn: &mut AnyConnection, owner: &str) -> Result<Vec<Stored>, Fault> {
+    let rows = sqlx::query(proposals!("WHERE p.owner = $1 ORDER BY p.created_at"))
+        .bind(owner)
+        .fetch_all(&mut *conn)
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+pub async fn of_agency(conn: &mut AnyConnection, agency: &str) -> Result<Vec<Stored>, Fault> {
+    let rows = sqlx::query(proposals!("WHERE p.agency = $1 ORDER BY p.created_at"))
+        .bind(agency)
+        .fetch_all(&mut *conn)
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+pub async fn all(conn: &mut AnyConnection, edition: &str) -> Result<Vec<Stored>, Fault> {
+    let rows = sqlx::query(proposals!("WHERE p.edition = $1 ORDER BY p.number, p.created_at"))
+        .bind(edition)
+        .fetch_all(&mut *conn)
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+/// A new proposal; `number` only for imported ones.
+pub struct New<'a> {
+    pub edition: &'a str,
+    pub owner: &'a str,
+    pub agency: &'a str,
+    pub identity: &'a Identity,
+    pub sample_at: Option<i64>,
+    pub created_at: i64,
+}
+
+pub async fn add(conn: &mut AnyConnection, new: &New<'_>) -> Result<String, Fault> {
+    let id = uuid::Uuid::now_v7().to_string();
+    let identity = new.identity;
+    sqlx::query(
+        "INSERT INTO proposal (id, edition, owner, agency, unit, acronym, expansion, title, \
+         title_key, category, track, started_on, status, version, sample_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15)",
+    )
+    .bind(&id)
+    .bind(new.edition)
+    .bind(new.owner)
+    .bind(new.agency)
+    .bind(&identity.unit)
+    .bind(&identity.acronym)
+    .bind(&identity.expansion)
+    .bind(&identity.title)
+    .bind(text::fold(&identity.title))
+    .bind(&identity.category)
+    .bind(&identity.track)
+    .bind(&identity.started_on)
+    .bind(Status::Draft.code())
+    .bind(new.sample_at)
+    .bind(new.created_at)
+    .execute(&mut *conn)
+    .await?;
+    Ok(id)
+}
+
+pub async fn set_identity(
+    conn: &mut AnyConnection,
+    id: &str,
+    agency: &str,
+    identity: &Identity,
+    now: i64,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE proposal SET agency = $2, unit = $3, acronym = $4, expansion = $5, title = $6, \
+         title_key = $7, category = $8, track = $9, started_on = $10, changed_at = $11 \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(agency)
+    .bind(&identity.unit)
+    .bind(&identity.acronym)
+    .bind(&identity.expansion)
+    .bind(&identity.title)
+    .bind(text::fold(&identity.title))
+    .bind(&identity.category)
+    .bind(&identity.track)
+    .bind(&identity.started_on)
+    .bind(now)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+pub async fn touch(conn: &mut AnyConnection, id: &str, now: i64) -> Result<(), Fault> {
+    sqlx::query("UPDATE proposal SET changed_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn set_status(
+    conn: &mut AnyConnection,
+    id: &str,
+    status: Status,
+) -> Result<(), Fault> {
+    sqlx::query("UPDATE proposal SET status = $2 WHERE id = $1")
+        .bind(id)
+        .bind(status.code())
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
+/// Another proposal of the edition with the same title, if there is one.
+pub async fn same_title(
+    conn: &mut AnyConnection,
+    edition: &str,
+    id: &str,
+    title: &str,
+) -> Result<Option<Option<i64>>, Fault> {
+    let row = sqlx::query(
+        "SELECT number FROM proposal WHERE edition = $1 AND title_key = $2 AND id <> $3 \
+         AND title_key <> '' LIMIT 1",
+    )
+    .bind(edition)
+    .bind(text::fold(title))
+    .bind(id)
+    .fetch_optional(&mut *conn)
+    .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+pub async fn texts(conn: &mut AnyConnection, id: &str) -> Result<Vec<Text>, Fault> {
+    let rows =
+        sqlx::query("SELECT field, rev, value, saved_at FROM section WHERE proposal = $1")
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
+    let mut texts = Vec::with_capacity(rows.len());
+    for row in rows {
+        texts.push(Text {
+            key: row.try_get(0)?,
+            rev: row.try_get(1)?,
+            value: row.try_get(2)?,
+            saved_at: Some(row.try_get(3)?),
+        });
+    }
+    Ok(texts)
+}
+
+/// The texts of every proposal of an edition, by proposal.
+pub async fn all_texts(
+    conn: &mut AnyConnection,
+    edition: &str,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, Fault> {
+    let rows = sqlx::query(
+        "SELECT s.proposal, s.field, s.value FROM section s \
+         JOIN proposal p ON p.id = s.proposal WHERE p.edition = $1",
+    )
+    .bind(edition)
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut texts: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for row in rows {
+        texts.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?, row.try_get(2)?);
+    }
+    Ok(texts)
+}
+
+pub async fn text(
+    conn: &mut AnyConnection,
+    id: &str,
+    field: &str,
+) -> Result<Option<(i64, String)>, Fault> {
+    let row = sqlx::query("SELECT rev, value FROM section WHERE proposal = $1 AND field = $2")
+        .bind(id)
+        .bind(field)
+        .fetch_optional(&mut *conn)
+        .await?;
+    Ok(match row {
+        Some(row) => Some((row.try_get(0)?, row.try_get(1)?)),
+        None => None,
+    })
+}
+
+pub async fn op(
+    conn: &mut AnyConnection,
+    id: &str,
+    field: &str,
+    op: &str,
+) -> Result<Option<(i64, i64)>, Fault> {
+    let row = sqlx::query(
+        "SELECT rev, at FROM section_op WHERE proposal = $1 AND field = $2 AND op = $3",
+    )
+    .bind(id)
+    .bind(field)
+    .bind(op)
+    .fetch_optional(&mut *conn)
+    .await?;
+    Ok(match row {
+        Some(row) => Some((row.try_get(0)?, row.try_get(1)?)),
+        None => None,
+    })
+}
+
+pub async fn note_op(
+    conn: &mut AnyConnection,
+    id: &str,
+    field: &str,
+    op: &str,
+    rev: i64,
+    at: i64,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO section_op (op, proposal, field, rev, at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(op)
+    .bind(id)
+    .bind(field)
+    .bind(rev)
+    .bind(at)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+/// Whose text, and when.
+pub struct Stamp<'a> {
+    pub by: &'a str,
+    pub at: i64,
+}
+
+pub async fn put_text(
+    conn: &mut AnyConnection,
+    id: &str,
+    field: &str,
+    rev: i64,
+    value: &str,
+    stamp: &Stamp<'_>,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO section (proposal, field, rev, value, saved_at, saved_by) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (proposal, field) \
+         DO UPDATE SET rev = $3, value = $4, saved_at = $5, saved_by = $6",
+    )
+    .bind(id)
+    .bind(field)
+    .bind(rev)
+    .bind(value)
+    .bind(stamp.at)
+    .bind(stamp.by)
+    .execute(&mut *conn)
+    .await?;
+    keep(conn, id, field, rev, value, stamp, None).await
+}
+
+/// Puts a text into the history; a branch is one that lost a conflict.
+pub async fn keep(
+    conn: &mut AnyConnection,
+    id: &str,
+    field: &str,
+    rev: i64,
+    value: &str,
+    stamp: &Stamp<'_>,
+    branch_at: Option<i64>,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO section_history \
+         (id, proposal, field, rev, value, saved_at, saved_by, branch_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(uuid::Uuid::now_v7().to_string())
+    .bind(id)
+    .bind(field)
+    .bind(rev)
+    .bind(value)
+    .bind(stamp.at)
+    .bind(stamp.by)
+    .bind(branch_at)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+/// The next free number of an edition, gapless under concurrent writers.
+pub async fn next_number(conn: &mut AnyConnection, edition: &str) -> Result<i64, Fault> {
+    let row = sqlx::query(
+        "INSERT INTO proposal_counter (edition, last) VALUES ($1, 1) \
+         ON CONFLICT (edition) DO UPDATE SET last = proposal_counter.last + 1 RETURNING last",
+    )
+    .bind(edition)
+    .fetch_one(&mut *conn)
+    .await?;
+    Ok(row.try_get(0)?)
+}
+
+/// A version that was submitted.
+pub struct Submission {
+    pub version: i64,
+    pub frozen: Frozen,
+    pub fingerprint: String,
+    pub code: String,
+    pub submitted_at: i64,
+}
+
+pub async fn submit(
+    conn: &mut AnyConnection,
+    id: &str,
+    number: i64,
+    submission: &Submission,
+    by: &str,
+) -> Result<(), Fault> {
+    let document = serde_json::to_string(&submission.frozen).map_err(|_| Fault::Ours)?;
+    sqlx::query(
+        "INSERT INTO submission \
+         (proposal, version, document, fingerprint, code, submitted_at, submitted_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id)
+    .bind(submission.version)
+    .bind(document)
+    .bind(&submission.fingerprint)
+    .bind(&submission.code)
+    .bind(submission.submitted_at)
+    .bind(by)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "UPDATE proposal SET number = $2, version = $3, status = $4, changed_at = NULL WHERE id = $1",
+    )
+    .bind(id)
+    .bind(number)
+    .bind(submission.version)
+    .bind(Status::Submitted.code())
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+fn submission(row: &AnyRow) -> Result<Submission, Fault> {
+    let document: String = row.try_get(1)?;
+    Ok(Submission {
+        version: row.try_get(0)?,
+        frozen: serde_json::from_str(&document).map_err(|error| {
+            tracing::error!(%error, "a stored submission cannot be read");
+            Fault::Ours
+        })?,
+        fingerprint: row.try_get(2)?,
+        code: row.try_get(3)?,
+        submitted_at: row.try_get(4)?,
+    })
+}
+
+/// The version that counts: the last one.
+pub async fn submitted(
+    conn: &mut AnyConnection,
+    id: &str,
+) -> Result<Option<Submission>, Fault> {
+    sqlx::query(
+        "SELECT version, document, fingerprint, code, submitted_at FROM submission \
+         WHERE proposal = $1 ORDER BY version DESC LIMIT 1",
+    )
+    .bind(id)
+    .fetch_optional(&mut *conn)
+    .await?
+    .as_ref()
+    .map(submission)
+    .transpose()
+}
+
+/// The submission of a receipt's code, with its proposal.
+pub async fn of_receipt(
+    conn: &mut AnyConnection,
+    code: &str,
+) -> Result<Option<(String, Submission)>, Fault> {
+    let row = sqlx::query(
+        "SELECT version, document, fingerprint, code, submitted_at, proposal FROM submission \
+         WHERE code = $1",
+    )
+    .bind(code)
+    .fetch_optional(&mut *conn)
+    .await?;
+    Ok(match row {
+        Some(row) => Some((row.try_get(5)?, submission(&row)?)),
+        None => None,
+    })
+}

@@ -1,0 +1,857 @@
+//! The innovator's pages: list, task list, form, review, receipt.
+
+use super::{
+    api::{
+        self, Brief, Saved, Text, Typed, read_overview, read_page, read_receipt, read_review,
+    },
+    rules::{Identity, Progress, Status, months_in_words},
+};
+use crate::{
+    client::drafts,
+    edition::{Area, Here, Phase, page},
+    fault::Fault,
+    kernel::{Lang, Role, text},
+    people::api::places,
+    say,
+    ui::{
+        Breadcrumb, Button, CheckCard, Choice, Empty, ErrorSummary, Guide, Icon, Kind, Notice,
+        RadioCards, River, SampleTag, SaveLine, SaveState, Select, TableBox, Tag, Task, TaskList,
+        TextField, Tone, WordField,
+    },
+};
+use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use std::time::Duration;
+
+/// How long after the last key a text is kept on the device, in milliseconds.
+const LOCAL_AFTER: u64 = 400;
+/// How long after the last key it is sent to the server.
+const SEND_AFTER: u64 = 3000;
+
+fn param(name: &'static str) -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+}
+
+fn status_tag(brief: &Brief, lang: Lang) -> AnyView {
+    let (tone, text) = match brief.status {
+        _ if brief.changed => (Tone::Warning, say!(changed_since, lang)),
+        Status::Draft => (Tone::Active, Status::Draft.name(lang)),
+        Status::Rejected => (Tone::Locked, Status::Rejected.name(lang)),
+        status => (Tone::Done, status.name(lang)),
+    };
+    view! { <Tag tone text/> }.into_any()
+}
+
+fn table(lang: Lang, briefs: Vec<Brief>, title: &'static str) -> AnyView {
+    let rows = briefs
+        .into_iter()
+        .map(|brief| {
+            let sample = brief.sample.then(|| view! { " " <SampleTag lang/> });
+            let lacks = match brief.missing {
+                0 => say!(nothing_missing, lang).to_owned(),
+                n => say!(things_missing, lang, n = n),
+            };
+            let tag = status_tag(&brief, lang);
+            view! {
+                <tr>
+                    <td class="main">
+                        <a href=lang.href(&format!("/saya/usulan/{}", brief.id))>{brief.acronym}</a>
+                        {sample} <br/> <span class="muted small">{brief.title}</span>
+                    </td>
+                    <td>{brief.unit}</td>
+                    <td>{tag}</td>
+                    <td>{lacks}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <TableBox label=title>
+            <table class="table fold">
+                <caption class="vh">{title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{say!(proposal, lang)}</th>
+                        <th scope="col">{say!(service_unit, lang)}</th>
+                        <th scope="col">{say!(status, lang)}</th>
+                        <th scope="col">{say!(missing, lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableBox>
+    }
+    .into_any()
+}
+
+/// `/saya`: the proposals of whoever is signed in.
+#[component]
+pub fn MinePage() -> impl IntoView {
+    let mine = Resource::new_blocking(|| (), |()| api::mine());
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let mine = mine.await?;
+        let title = say!(nav_my_proposals, lang);
+        let open = here.setting.phase == Phase::Submission;
+        let closes = here.moment(here.setting.edition.calendar.submission_closes);
+        let begin = (say!(begin_proposal, lang).to_owned(), lang.href("/saya/usulan/baru"));
+        let body = if mine.is_empty() && open {
+            let text = say!(no_proposals, lang, date = closes);
+            view! { <Empty text action=begin/> }.into_any()
+        } else if mine.is_empty() {
+            view! { <Empty text=say!(no_proposals_closed, lang)/> }.into_any()
+        } else {
+            let more = open.then(|| {
+                view! { <p><a class="button secondary" href=begin.1>{begin.0}</a></p> }
+            });
+            view! { {table(lang, mine, title)} {more} }.into_any()
+        };
+        Ok(view! {
+            <Title text=title/>
+            <div class="wrap page stack">
+                <h1>{title}</h1>
+                {open.then(|| view! { <p>{say!(closes_at, lang, date = closes.clone())}</p> })}
+                {body}
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// `/opd-saya`: the proposals of an admin's agency, with what each lacks.
+#[component]
+pub fn AgencyPage() -> impl IntoView {
+    let ours = Resource::new_blocking(|| (), |()| api::of_agency());
+    page(Area::Agency, move |here| async move {
+        let lang = here.lang;
+        let ours = ours.await?;
+        let title = say!(nav_agency_proposals, lang);
+        Ok(view! {
+            <Title text=title/>
+            <div class="wrap page stack">
+                <h1>{title}</h1>
+                {if ours.is_empty() {
+                    view! { <Empty text=say!(no_agency_proposals, lang)/> }.into_any()
+                } else {
+                    table(lang, ours, title)
+                }}
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// The fields of page 0, for a new proposal and for an old one.
+async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fault> {
+    let lang = here.lang;
+    let edition = here.setting.edition.clone();
+    let (_, units) = places().await?;
+    let own = here.setting.account.as_ref().and_then(|account| account.agency.clone());
+    let own_unit = here.setting.account.as_ref().and_then(|account| account.unit.clone());
+    let mut unit_options = vec![(String::new(), say!(choose, lang).to_owned())];
+    unit_options.extend(
+        units
+            .into_iter()
+            .filter(|unit| own.as_ref().is_none_or(|own| *own == unit.agency))
+            .map(|unit| (unit.code, unit.name)),
+    );
+    let mut categories = vec![(String::new(), say!(choose, lang).to_owned())];
+    categories.extend(edition.categories.iter().map(|c| (c.key.clone(), c.name.pick(lang).to_owned())));
+    let tracks = edition
+        .tracks
+        .iter()
+        .map(|track| Choice::new(track.key.clone(), track.name.pick(lang).to_owned(), ""))
+        .collect::<Vec<_>>();
+    let unit = if identity.unit.is_empty() { own_unit.unwrap_or_default() } else { identity.unit.clone() };
+    let track = if identity.track.is_empty() {
+        edition.tracks.first().map(|track| track.key.clone()).unwrap_or_default()
+    } else {
+        identity.track.clone()
+    };
+    let least = months_in_words(edition.rules.min_age_months, lang);
+    Ok(view! {
+        <TextField
+            lang
+            id="acronym"
+            label=say!(acronym, lang)
+            hint=say!(acronym_hint, lang)
+            value=here.typed("acronym", &identity.acronym)
+            error=here.error("acronym")
+        />
+        <TextField
+            lang
+            id="expansion"
+            label=say!(expansion, lang)
+            hint=say!(expansion_hint, lang)
+            need=crate::ui::Need::Optional
+            value=here.typed("expansion", &identity.expansion)
+            error=here.error("expansion")
+        />
+        <TextField
+            lang
+            id="title"
+            label=say!(full_title, lang)
+            value=here.typed("title", &identity.title)
+            error=here.error("title")
+        />
+        <Select
+            lang
+            id="unit"
+            label=say!(service_unit, lang)
+            options=unit_options
+            selected=here.typed("unit", &unit)
+            error=here.error("unit")
+        />
+        <Select
+            lang
+            id="category"
+            label=say!(category, lang)
+            options=categories
+            selected=here.typed("category", &identity.category)
+            error=here.error("category")
+        />
+        <RadioCards
+            lang
+            id="track"
+            label=say!(track, lang)
+            options=tracks
+            selected=here.typed("track", &track)
+            error=here.error("track")
+        />
+        <TextField
+            lang
+            id="started_on"
+            kind="date"
+            width="short"
+            label=say!(started_on, lang)
+            hint=say!(started_on_hint, lang, least = least)
+            value=here.typed("started_on", &identity.started_on)
+            error=here.error("started_on")
+        />
+    }
+    .into_any())
+}
+
+/// `/saya/usulan/baru`: begins a proposal.
+#[component]
+pub fn NewPage() -> impl IntoView {
+    page(Area::Innovator, |here| async move {
+        let lang = here.lang;
+        if !here.is_any(&[Role::Innovator]) {
+            return Err(if here.setting.account.is_some() { Fault::WrongRole } else { Fault::SignedOut });
+        }
+        let title = say!(begin_proposal, lang);
+        let fields = identity_fields(&here, &Identity::default()).await?;
+        Ok(view! {
+            <Title text=here.title(title)/>
+            <div class="narrow">
+                <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
+                <ErrorSummary lang items=here.errors()/>
+                <h1>{title}</h1>
+                <form method="post">
+                    {fields}
+                    <div class="actions"><Button label=say!(save_and_go_on, lang)/></div>
+                </form>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// `/saya/usulan/{id}/identitas`: page 0 of the form.
+#[component]
+pub fn IdentityPage() -> impl IntoView {
+    let id = param("id");
+    let overview = Resource::new_blocking(move || id.get(), read_overview);
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let overview = overview.await?;
+        let title = say!(identity, lang);
+        let steps = overview.sections.len() + 1;
+        let fields = identity_fields(&here, &overview.identity).await?;
+        let saved = (!here.errors().is_empty()).then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
+        Ok(view! {
+            <Title text=here.title(title)/>
+            <div class="narrow">
+                <Breadcrumb
+                    lang
+                    back_href=lang.href(&format!("/saya/usulan/{}", overview.brief.id))
+                    label=overview.brief.acronym
+                    step=say!(step_of, lang, n = 1, of = steps)
+                />
+                <ErrorSummary lang items=here.errors() saved=saved.unwrap_or_default()/>
+                <h1>{title}</h1>
+                <form method="post">
+                    {fields}
+                    {overview.may_write.then(|| view! {
+                        <div class="actions">
+                            <Button label=say!(save_and_go_on, lang)/>
+                            <Button
+                                class="secondary"
+                                label=say!(save_to_list, lang)
+                                sends=("action", "list")
+                            />
+                        </div>
+                    })}
+                </form>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+fn progress_tag(progress: Progress, lang: Lang) -> (Tone, &'static str) {
+    match progress {
+        Progress::Empty => (Tone::Empty, say!(progress_empty, lang)),
+        Progress::Begun => (Tone::Active, say!(progress_begun, lang)),
+        Progress::Complete => (Tone::Done, say!(progress_complete, lang)),
+        Progress::Wrong => (Tone::Wrong, say!(progress_wrong, lang)),
+    }
+}
+
+/// `/saya/usulan/{id}`: the task list of a proposal.
+#[component]
+pub fn TasksPage() -> impl IntoView {
+    let id = param("id");
+    let review = Resource::new_blocking(move || id.get(), read_review);
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let (overview, frozen) = review.await?;
+        let edition = &here.setting.edition;
+        let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
+        let task = |slug: &str, title: String, detail: String, progress: Progress| {
+            let (tone, status) = progress_tag(progress, lang);
+            let (tone, status) =
+                if overview.may_write { (tone, status) } else { (Tone::Locked, say!(locked, lang)) };
+            Task { title, href: format!("{base}/{slug}"), detail, tone, status: status.to_owned() }
+        };
+        let mut tasks = vec![task(
+            "identitas",
+            say!(identity, lang).to_owned(),
+            overview.age.map_or_else(String::new, |months| {
+                say!(age_at_closing, lang, age = months_in_words(months.max(0), lang))
+            }),
+            overview.identity_progress,
+        )];
+        for (section, progress) in edition.sections.iter().zip(&overview.sections) {
+            let words = section
+                .fields
+                .iter()
+                .map(|field| {
+                    let text = frozen.texts.get(&field.key).map_or("", String::as_str);
+                    crate::ui::counter(lang, text::count_words(text), field.max_words)
+                })
+                .collect::<Vec<_>>()
+                .join(", ");
+            let detail = if *progress == Progress::Empty { String::new() } else { words };
+            tasks.push(task(&section.slug, section.title.pick(lang).to_owned(), detail, *progress));
+        }
+        let of = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
+        let done = std::iter::once(&overview.identity_progress)
+            .chain(&overview.sections)
+            .filter(|progress| **progress == Progress::Complete)
+            .count();
+        let done = u32::try_from(done).unwrap_or(u32::MAX);
+        let submitted = overview.submitted_at.map(|at| {
+            let words = if overview.brief.changed {
+                say!(changes_not_submitted, lang, at = here.moment(at))
+            } else {
+                say!(submitted_on, lang, at = here.moment(at))
+            };
+            let kind = if overview.brief.changed { Kind::Warning } else { Kind::Success };
+            let receipt = format!("{base}/tanda-terima");
+            view! {
+                <Notice kind>
+                    {words} " " <a href=receipt>{say!(see_receipt, lang)}</a>
+                </Notice>
+            }
+        });
+        let closes = here.moment(edition.calendar.submission_closes);
+        let sample = overview.brief.sample.then(|| view! { <SampleTag lang/> });
+        let name = overview.brief.acronym.clone();
+        Ok(view! {
+            <Title text=name.clone()/>
+            <div class="narrow">
+                <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
+                <div class="task-head">
+                    <h1>{name} " " {sample}</h1>
+                    <p class="muted small">{overview.brief.unit.clone()} ", " {overview.brief.agency.clone()}</p>
+                    <p class="progress">
+                        <b>{say!(sections_done, lang, n = done, of = of)}</b>
+                        <br/>
+                        {say!(closes_at, lang, date = closes)}
+                    </p>
+                    <River part=done of=of/>
+                </div>
+                {submitted}
+                <TaskList tasks/>
+                <div class="actions">
+                    <a class="button primary full" href=format!("{base}/tinjau")>
+                        {say!(review_and_submit, lang)}
+                    </a>
+                </div>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// One text with its counter and save line; saves by itself once the page is live.
+fn text_field(
+    here: &Here,
+    proposal: &str,
+    field: &crate::edition::TextField,
+    stored: &Text,
+    may_write: bool,
+) -> AnyView {
+    let lang = here.lang;
+    let shown = here.typed(&field.key, &stored.value);
+    let zone = here.setting.edition.region.zone.clone();
+    let at = stored.saved_at.map(|at| zone.clock(at, lang)).unwrap_or_default();
+    let text = RwSignal::new(shown);
+    let rev = RwSignal::new(stored.rev);
+    let acknowledged = RwSignal::new(stored.value.clone());
+    let state = RwSignal::new(SaveState::Clean { at });
+    let user = here.setting.account.as_ref().map(|a| a.id.clone()).unwrap_or_default();
+    let key = drafts::Key { user, proposal: proposal.to_owned(), field: field.key.clone() };
+    let next = format!("{}?next={}", lang.href("/masuk"), here.path);
+    let typed = {
+        let (proposal, field) = (proposal.to_owned(), field.key.clone());
+        move || Typed {
+            proposal: proposal.clone(),
+            field: field.clone(),
+            base_rev: rev.get_untracked(),
+            value: text.get_untracked(),
+            op: drafts::operation(),
+        }
+    };
+    let send = {
+        let key = key.clone();
+        move || {
+            let sent = typed();
+            if sent.value == acknowledged.get_untracked() {
+                return;
+            }
+            let (key, zone, next) = (key.clone(), zone.clone(), next.clone());
+            spawn_local(async move {
+                let value = sent.value.clone();
+                let answer = api::save(sent).await;
+                let newer = text.get_untracked() != value;
+                match answer {
+                    Ok(Saved::Stored { rev: now, at }) => {
+                        rev.set(now);
+                        acknowledged.set(value);
+                        // A late answer for older text never says that newer text is saved.
+                        if !newer {
+                            drafts::forget(&key);
+                            state.set(SaveState::Clean { at: zone.clock(at, lang) });
+                        }
+                    }
+                    Ok(Saved::Conflict { rev: now, .. }) => {
+                        rev.set(now);
+                        state.set(SaveState::Conflict { href: String::new() });
+                    }
+                    Err(Fault::SignedOut) => state.set(SaveState::SignedOut { href: next }),
+                    Err(Fault::Refused { .. }) => state.set(SaveState::Closed),
+                    Err(Fault::Network) => state.set(SaveState::Offline),
+                    Err(_) => state.set(SaveState::Failed { seconds: 15 }),
+                }
+            });
+        }
+    };
+    let keep = {
+        let key = key.clone();
+        move || {
+            let value = text.get_untracked();
+            if value == acknowledged.get_untracked() {
+                return;
+            }
+            if drafts::keep(&key, &value, rev.get_untracked()) {
+                state.set(SaveState::Local);
+            } else {
+                state.set(SaveState::Full);
+            }
+        }
+    };
+    if may_write {
+        let mut keep_later = debounce(Duration::from_millis(LOCAL_AFTER), {
+            let keep = keep.clone();
+            move |()| keep()
+        });
+        let mut send_later = debounce(Duration::from_millis(SEND_AFTER), {
+            let send = send.clone();
+            move |()| send()
+        });
+        Effect::new(move |live: Option<bool>| {
+            let value = text.get();
+            if live.is_none() {
+                // The first run after hydration: a draft that this device kept and the server
+                // never got comes back, unless the page was typed into before it was live.
+                if value == acknowledged.get_untracked()
+                    && let Some(draft) = drafts::read(&key)
+                    && draft != value
+                {
+                    text.set(draft);
+                    return true;
+                }
+            }
+            if value != acknowledged.get_untracked() {
+                state.set(SaveState::Typing);
+                keep_later(());
+                send_later(());
+            }
+            true
+        });
+    }
+    let leave = {
+        let send = send.clone();
+        Callback::new(move |()| {
+            keep();
+            send();
+        })
+    };
+    let again = Callback::new(move |()| send());
+    let rev_name = format!("rev_{}", field.key);
+    view! {
+        <input type="hidden" name=rev_name value=move || rev.get().to_string()/>
+        <WordField
+            lang
+            id=field.key.clone()
+            label=field.label.pick(lang).to_owned()
+            max_words=field.max_words
+            text
+            error=here.error(&field.key)
+            on_leave=leave
+        >
+            <SaveLine lang state act=again/>
+        </WordField>
+    }
+    .into_any()
+}
+
+/// `/saya/usulan/{id}/{bagian}`: one page of the form.
+#[component]
+pub fn SectionPage() -> impl IntoView {
+    let (id, slug) = (param("id"), param("section"));
+    let form = Resource::new_blocking(
+        move || (id.get(), slug.get()),
+        |(id, slug)| read_page(id, slug),
+    );
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let form = form.await?;
+        let slug = here.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let edition = here.setting.edition.clone();
+        let at = edition.sections.iter().position(|s| s.slug == slug).ok_or(Fault::NotFound)?;
+        let section = &edition.sections[at];
+        let title = section.title.pick(lang).to_owned();
+        let weight = edition.criteria.iter().find(|c| c.section == section.key).map(|c| c.weight);
+        let total: u32 = edition.criteria.iter().map(|c| c.weight).sum();
+        let fields = section
+            .fields
+            .iter()
+            .zip(&form.texts)
+            .map(|(field, text)| text_field(&here, &form.brief.id, field, text, form.may_write))
+            .collect_view();
+        let base = lang.href(&format!("/saya/usulan/{}", form.brief.id));
+        let after = edition.sections.get(at + 1);
+        let skip = after.map_or_else(|| format!("{base}/tinjau"), |s| format!("{base}/{}", s.slug));
+        let errors = here.errors();
+        let later = (!errors.is_empty()).then(|| {
+            view! {
+                <Button class="secondary" label=say!(go_on_fix_later, lang) sends=("action", "later")/>
+            }
+        });
+        let saved = (!errors.is_empty())
+            .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)))
+            .unwrap_or_default();
+        let guide = section
+            .guide
+            .iter()
+            .map(|point| view! { <li>{point.pick(lang).to_owned()}</li> })
+            .collect_view();
+        Ok(view! {
+            <Title text=here.title(&title)/>
+            <div class="narrow">
+                <Breadcrumb
+                    lang
+                    back_href=base.clone()
+                    label=form.brief.acronym.clone()
+                    step=say!(step_of, lang, n = at + 2, of = edition.sections.len() + 1)
+                />
+                <ErrorSummary lang items=errors saved/>
+                <h1>{title.clone()}</h1>
+                <p>{section.prompt.pick(lang).to_owned()}</p>
+                <Guide title=say!(what_to_write, lang)>
+                    <ul class="bullets">{guide}</ul>
+                    {weight.map(|n| view! { <p>{say!(weight_out_of, lang, n = n, of = total)}</p> })}
+                </Guide>
+                {(!form.may_write).then(|| view! {
+                    <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
+                })}
+                <form method="post">
+                    {fields}
+                    {form.may_write.then(|| view! {
+                        <div class="actions">
+                            <Button label=say!(save_and_go_on, lang) sends=("action", "next")/>
+                            {later}
+                            <Button
+                                class="secondary"
+                                label=say!(save_to_list, lang)
+                                sends=("action", "list")
+                            />
+                            <a class="button text" href=skip>{say!(skip_for_now, lang)}</a>
+                        </div>
+                    })}
+                </form>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// `/saya/usulan/{id}/tinjau`: the whole proposal as judges will see it.
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let id = param("id");
+    let review = Resource::new_blocking(move || id.get(), read_review);
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let (overview, frozen) = review.await?;
+        let edition = here.setting.edition.clone();
+        let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
+        let title = say!(review_title, lang);
+        let missing = overview
+            .missing
+            .iter()
+            .map(|missing| {
+                let href = format!("{base}/{}#{}", missing.slug, missing.field);
+                let sentence = missing.sentence(lang).to_owned();
+                view! { <li><a href=href rel="external">{sentence}</a></li> }
+            })
+            .collect_view();
+        let complete = overview.missing.is_empty();
+        let sections = edition
+            .sections
+            .iter()
+            .map(|section| {
+                let texts = section
+                    .fields
+                    .iter()
+                    .map(|field| {
+                        let text = frozen.texts.get(&field.key).cloned().unwrap_or_default();
+                        if text.trim().is_empty() {
+                            view! { <p class="muted">{say!(progress_empty, lang)}</p> }.into_any()
+                        } else {
+                            view! { <p class="prose">{text}</p> }.into_any()
+                        }
+                    })
+                    .collect_view();
+                let change = overview.may_write.then(|| {
+                    view! {
+                        <a href=format!("{base}/{}", section.slug)>
+                            {say!(change, lang)}
+                            <span class="vh">" " {section.title.pick(lang).to_owned()}</span>
+                        </a>
+                    }
+                });
+                view! {
+                    <section><h2>{section.title.pick(lang).to_owned()}</h2> {texts} {change}</section>
+                }
+            })
+            .collect_view();
+        let category = edition.category(&overview.identity.category).map(|c| c.pick(lang).to_owned());
+        Ok(view! {
+            <Title text=title/>
+            <div class="narrow">
+                <Breadcrumb lang back_href=base.clone() label=overview.brief.acronym.clone()/>
+                <h1>{title}</h1>
+                <p class="muted">{say!(review_hint, lang)}</p>
+                {(!complete).then(|| view! {
+                    <div class="notice warning">
+                        <Icon name="warning"/>
+                        <div>
+                            <p><b>{say!(still_missing, lang)}</b></p>
+                            <ul class="bullets">{missing}</ul>
+                        </div>
+                    </div>
+                })}
+                <div class="review">
+                    <section>
+                        <h2>{overview.identity.title.clone()}</h2>
+                        <p>{super::rules::plain(&overview.identity.expansion)}</p>
+                        <p class="muted">
+                            {frozen.unit} ", " {frozen.agency} {category.map(|c| format!(". {c}"))}
+                        </p>
+                    </section>
+                    {sections}
+                </div>
+                {(complete && overview.may_write).then(|| view! {
+                    <div class="actions">
+                        <a class="button primary full" href=format!("{base}/ajukan")>
+                            {say!(to_submit, lang)}
+                        </a>
+                    </div>
+                })}
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// `/saya/usulan/{id}/ajukan`: the declaration and the button.
+#[component]
+pub fn SubmitPage() -> impl IntoView {
+    let id = param("id");
+    let overview = Resource::new_blocking(move || id.get(), read_overview);
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let overview = overview.await?;
+        let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
+        let title = say!(submit_title, lang);
+        let closes = here.moment(here.setting.edition.calendar.submission_closes);
+        // A wrong section is mended on its own page; only the declaration is on this one.
+        let (own, elsewhere): (Vec<_>, Vec<_>) =
+            here.errors().into_iter().partition(|(field, _)| field == "declaration");
+        let elsewhere = elsewhere
+            .into_iter()
+            .map(|(slug, sentence)| {
+                if slug.is_empty() {
+                    view! { <li>{sentence}</li> }.into_any()
+                } else {
+                    view! {
+                        <li><a href=format!("{base}/{slug}") rel="external">{sentence}</a></li>
+                    }
+                    .into_any()
+                }
+            })
+            .collect::<Vec<_>>();
+        Ok(view! {
+            <Title text=here.title(title)/>
+            <div class="narrow">
+                <Breadcrumb
+                    lang
+                    back_href=format!("{base}/tinjau")
+                    label=say!(review_title, lang)
+                />
+                <ErrorSummary lang items=own/>
+                {(!elsewhere.is_empty()).then(|| view! {
+                    <div class="notice error" role="alert">
+                        <Icon name="warning"/>
+                        <div><ul class="bullets">{elsewhere}</ul></div>
+                    </div>
+                })}
+                <h1>{title}</h1>
+                <p><b>{overview.identity.title.clone()}</b></p>
+                <p>{say!(submit_hint, lang, date = closes)}</p>
+                <form method="post">
+                    <CheckCard
+                        lang
+                        id="declaration"
+                        value="on"
+                        label=say!(declaration, lang)
+                        error=here.error("declaration")
+                    />
+                    <p class="muted small">
+                        {say!(server_time, lang, at = here.moment(here.setting.now))}
+                    </p>
+                    <div class="actions"><Button label=say!(submit, lang)/></div>
+                </form>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// A receipt, for its owner and for whoever checks its code.
+pub fn receipt_card(here: &Here, receipt: &api::Receipt) -> AnyView {
+    let lang = here.lang;
+    let (path, side) = receipt.qr.clone();
+    let fingerprint = receipt
+        .fingerprint
+        .as_bytes()
+        .chunks(4)
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let sample = receipt.brief.sample.then(|| view! { " " <SampleTag lang/> });
+    let total: u32 = receipt.words.iter().sum();
+    view! {
+        <div class="receipt">
+            <div class="receipt-head">
+                <span class="round"><Icon name="check"/></span>
+                <div>
+                    <h1>{say!(received, lang)}</h1>
+                    <p>{here.moment(receipt.submitted_at)}</p>
+                </div>
+            </div>
+            <p class="receipt-number">
+                <span>{say!(keep_number, lang)}</span>
+                <b>{receipt.number.clone()}</b>
+            </p>
+            <div class="qr">
+                <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=say!(qr_label, lang)>
+                    <path d=path/>
+                </svg>
+                <code>{receipt.code.clone()}</code>
+            </div>
+            <div class="wave"></div>
+            <dl class="facts">
+                <div>
+                    <dt>{say!(full_title, lang)}</dt>
+                    <dd>{receipt.brief.title.clone()} {sample}</dd>
+                </div>
+                <div>
+                    <dt>{say!(proposer, lang)}</dt>
+                    <dd>{receipt.brief.unit.clone()} ", " {receipt.brief.agency.clone()}</dd>
+                </div>
+                <div>
+                    <dt>{say!(version, lang)}</dt>
+                    <dd>{receipt.version}</dd>
+                </div>
+                <div>
+                    <dt>{say!(content, lang)}</dt>
+                    <dd>{say!(words_in_sections, lang, n = total, of = receipt.words.len())}</dd>
+                </div>
+                <div>
+                    <dt>{say!(fingerprint, lang)}</dt>
+                    <dd><code>{fingerprint}</code></dd>
+                </div>
+            </dl>
+        </div>
+    }
+    .into_any()
+}
+
+/// `/saya/usulan/{id}/tanda-terima`: the receipt.
+#[component]
+pub fn ReceiptPage() -> impl IntoView {
+    let id = param("id");
+    let receipt = Resource::new_blocking(move || id.get(), read_receipt);
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let receipt = receipt.await?;
+        let id = receipt.brief.id.clone();
+        let share = format!("https://wa.me/?text={}%20{}", receipt.number, receipt.code);
+        let card = receipt_card(&here, &receipt);
+        Ok(view! {
+            <Title text=receipt.number.clone()/>
+            <div class="narrow">
+                <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
+                {card}
+                <div class="actions">
+                    <a class="button secondary" href=lang.href(&format!("/saya/usulan/{id}"))>
+                        {say!(improve_until, lang)}
+                    </a>
+                    <a class="button text" href=share rel="external noreferrer">
+                        {say!(share_whatsapp, lang)}
+                    </a>
+                </div>
+            </div>
+        }
+        .into_any())
+    })
+}
+

@@ -1,0 +1,520 @@
+//! The committee's office: overview, screening, assignment, progress, ranking, seal.
+
+use super::api::seal;
+use crate::{
+    edition::{Area, Here, Phase, page, phase_name, phase_steps},
+    fault::Fault,
+    judging::api::{progress, ranking},
+    kernel::Role,
+    proposal::{Status, code},
+    say,
+    screening::api::{Row, list},
+    ui::{
+        BambooBar, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Select,
+        SimulatedNote, Steps, TableBox, Tag, TextField, Tone,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The office by the rest of its address.
+pub fn room(rest: &[&str]) -> AnyView {
+    match rest {
+        [] => dashboard(),
+        ["usulan"] => screening(),
+        ["penugasan"] => assignment(),
+        ["kemajuan"] => judges(),
+        ["peringkat"] => board(),
+        ["segel"] => seal_page(),
+        _ => page(Area::Office, |_| async { Err(Fault::NotFound) }),
+    }
+}
+
+fn head(here: &Here, title: &'static str, words: String) -> AnyView {
+    let simulated = here.setting.edition.demo;
+    let lang = here.lang;
+    let note = simulated.then(|| view! { " " <SampleTag lang/> });
+    view! {
+        <Title text=here.title(title)/>
+        <div class="desk-head"><div><h1>{title}</h1><p>{words} {note}</p></div></div>
+        <ErrorSummary lang items=here.errors()/>
+    }
+    .into_any()
+}
+
+/// One button that is a whole form.
+fn act(label: &'static str, fields: Vec<(&'static str, String)>, class: &'static str) -> AnyView {
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! { <form method="post" class="inline">{fields} <Button class label/></form> }.into_any()
+}
+
+/// `/panitia`: where the edition stands and what to do next.
+fn dashboard() -> AnyView {
+    let rows = Resource::new_blocking(|| (), |()| list());
+    let judges = Resource::new_blocking(|| (), |()| progress());
+    page(Area::Office, move |here| async move {
+        let lang = here.lang;
+        let (rows, judges) = (rows.await?, judges.await?);
+        let phase = here.setting.phase;
+        let edition = here.setting.edition.clone();
+        let count = |status: Status| rows.iter().filter(|r| r.brief.status == status).count();
+        let sheets: u32 = judges.iter().map(|j| j.all).sum();
+        let sent: u32 = judges.iter().map(|j| j.sent).sum();
+        let numbers = [
+            (count(Status::Draft), say!(count_drafts, lang), "/panitia/usulan"),
+            (count(Status::Submitted), say!(count_waiting, lang), "/panitia/usulan"),
+            (usize::try_from(sheets - sent).unwrap_or(0), say!(count_unsent, lang), "/panitia/kemajuan"),
+            (judges.iter().filter(|j| j.all > 0 && j.sent == 0).count(), say!(count_late, lang), "/panitia/kemajuan"),
+        ];
+        let numbers = numbers
+            .into_iter()
+            .map(|(n, words, path)| {
+                view! {
+                    <li class=if n == 0 { "zero" } else { "" }>
+                        <a href=lang.href(path)><b class="digits">{n}</b> <span>{words}</span></a>
+                    </li>
+                }
+            })
+            .collect_view();
+        let from = vec![("from", phase.code().to_owned())];
+        let link = |label: &'static str, path: &str| {
+            view! { <a class="button primary slim" href=lang.href(path)>{label}</a> }.into_any()
+        };
+        let (words, next) = match phase {
+            Phase::Submission => (
+                say!(next_close_submission, lang),
+                act(say!(close_submission, lang), from, "primary"),
+            ),
+            Phase::Screening if count(Status::Submitted) > 0 => {
+                (say!(next_screen, lang), link(say!(nav_proposals, lang), "/panitia/usulan"))
+            }
+            Phase::Screening => {
+                (say!(next_assign, lang), link(say!(nav_assignment, lang), "/panitia/penugasan"))
+            }
+            Phase::Judging => (
+                say!(next_close_judging, lang),
+                act(say!(close_judging, lang), from, "primary"),
+            ),
+            Phase::Plenary => (say!(next_seal, lang), link(say!(nav_seal, lang), "/panitia/segel")),
+            Phase::Ceremony => (say!(next_show, lang), link(say!(nav_stage, lang), "/panggung")),
+            Phase::Published => (say!(next_none, lang), link(say!(nav_results, lang), "/hasil")),
+        };
+        let mut agencies = std::collections::BTreeMap::<String, (u32, u32)>::new();
+        for row in &rows {
+            let entry = agencies.entry(row.brief.agency.clone()).or_default();
+            if row.brief.status == Status::Draft {
+                entry.1 += 1;
+            } else {
+                entry.0 += 1;
+            }
+        }
+        let mut agencies: Vec<_> = agencies.into_iter().collect();
+        agencies.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let agencies = agencies
+            .into_iter()
+            .map(|(name, (sent, drafts))| {
+                view! {
+                    <tr>
+                        <th scope="row">{name}</th>
+                        <td class="n">{sent}</td>
+                        <td class="n">{drafts}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let title = phase_name(phase, lang);
+        let steps = phase_steps(&edition, phase, lang);
+        let note = edition.demo.then(|| view! { <SimulatedNote lang/> });
+        Ok(view! {
+            {head(&here, title, here.moment(here.setting.now))}
+            {note}
+            <Steps lang steps/>
+            <ul class="counts" role="list">{numbers}</ul>
+            <div class="panels">
+                <section>
+                    <h2>{say!(next_step, lang)}</h2>
+                    <p>{words}</p>
+                    {next}
+                </section>
+                <section>
+                    <h2>{say!(by_agency, lang)}</h2>
+                    <TableBox label=say!(by_agency, lang)>
+                        <table class="table tight">
+                            <caption class="vh">{say!(by_agency, lang)}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{say!(agencies, lang)}</th>
+                                    <th scope="col" class="n">{say!(status_submitted, lang)}</th>
+                                    <th scope="col" class="n">{say!(status_draft, lang)}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{agencies}</tbody>
+                        </table>
+                    </TableBox>
+                </section>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+fn screening_row(here: &Here, row: Row) -> AnyView {
+    let lang = here.lang;
+    let (tone, words) = match row.brief.status {
+        Status::Draft => (Tone::Empty, Status::Draft.name(lang)),
+        Status::Submitted => (Tone::Active, say!(status_waiting, lang)),
+        Status::Accepted => (Tone::Done, Status::Accepted.name(lang)),
+        Status::Rejected => (Tone::Locked, Status::Rejected.name(lang)),
+    };
+    let reasons = &here.setting.edition.reasons;
+    let reason = row.reason.as_ref().map(|code| {
+        let text = reasons.iter().find(|r| r.code == *code).map(|r| r.text.pick(lang).to_owned());
+        view! { <br/> <span class="muted small">{text.unwrap_or_else(|| code.clone())}</span> }
+    });
+    let hints = row
+        .hints
+        .iter()
+        .map(|hint| {
+            let words = if lang == crate::kernel::Lang::En { hint.en.clone() } else { hint.id.clone() };
+            view! { <li class="care"><Icon name="warning"/> <span>{words}</span></li> }
+        })
+        .collect_view();
+    let open = here.setting.phase == Phase::Screening && row.brief.status == Status::Submitted;
+    let acts = open.then(|| {
+        let id = row.brief.id.clone();
+        let options = reasons
+            .iter()
+            .map(|reason| (reason.code.clone(), reason.text.pick(lang).to_owned()))
+            .collect::<Vec<_>>();
+        let hinted = row.hints.first().map(|hint| hint.code.clone()).unwrap_or_default();
+        view! {
+            {act(
+                say!(accept, lang),
+                vec![("action", "accept".to_owned()), ("proposal", id.clone())],
+                "secondary",
+            )}
+            <details class="inline">
+                <summary>{say!(reject_with_reason, lang)}</summary>
+                <form method="post">
+                    <input type="hidden" name="action" value="reject"/>
+                    <input type="hidden" name="proposal" value=id.clone()/>
+                    <Select
+                        lang
+                        id=format!("reason-{id}")
+                        name="reason"
+                        label=say!(reason, lang)
+                        options
+                        selected=hinted
+                    />
+                    <Button class="danger" label=say!(reject, lang)/>
+                </form>
+            </details>
+        }
+    });
+    let sample = row.brief.sample.then(|| view! { " " <SampleTag lang/> });
+    view! {
+        <tr class=if row.hints.is_empty() { "" } else { "nil" }>
+            <td>{row.brief.number.map(code)}</td>
+            <td class="main">
+                {row.brief.acronym.clone()} {sample} <br/>
+                <span class="muted small">{row.brief.title.clone()}</span>
+                <ul class="checks" role="list">{hints}</ul>
+            </td>
+            <td>{row.brief.unit.clone()} <br/> <span class="muted small">{row.brief.agency.clone()}</span></td>
+            <td><Tag tone text=words/> {reason}</td>
+            <td>{acts}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// `/panitia/usulan`: every proposal, and the screening.
+fn screening() -> AnyView {
+    let rows = Resource::new_blocking(|| (), |()| list());
+    page(Area::Office, move |here| async move {
+        let lang = here.lang;
+        let rows = rows.await?;
+        let waiting = rows.iter().filter(|r| r.brief.status == Status::Submitted).count();
+        let clean = rows
+            .iter()
+            .filter(|r| r.brief.status == Status::Submitted && r.hints.is_empty())
+            .count();
+        let bulk = (here.setting.phase == Phase::Screening && clean > 0).then(|| {
+            view! {
+                <section class="panel">
+                    <p>{say!(clean_words, lang, n = clean)}</p>
+                    {act(say!(accept_clean, lang), vec![("action", "accept_clean".to_owned())], "primary")}
+                </section>
+            }
+        });
+        let words = say!(screening_words, lang, n = rows.len(), waiting = waiting);
+        // Those that wait come first, those with a hint before the others.
+        let mut rows = rows;
+        rows.sort_by_key(|row| {
+            (row.brief.status != Status::Submitted, row.hints.is_empty(), row.brief.number)
+        });
+        let rows = rows.into_iter().map(|row| screening_row(&here, row)).collect_view();
+        Ok(view! {
+            {head(&here, say!(nav_proposals, lang), words)}
+            {bulk}
+            <TableBox label=say!(nav_proposals, lang)>
+                <table class="table tight fold">
+                    <caption class="vh">{say!(nav_proposals, lang)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(code, lang)}</th>
+                            <th scope="col">{say!(proposal, lang)}</th>
+                            <th scope="col">{say!(service_unit, lang)}</th>
+                            <th scope="col">{say!(status, lang)}</th>
+                            <th scope="col">{say!(action, lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableBox>
+        }
+        .into_any())
+    })
+}
+
+/// `/panitia/penugasan`: who reads what.
+fn assignment() -> AnyView {
+    let rows = Resource::new_blocking(|| (), |()| list());
+    let judges = Resource::new_blocking(|| (), |()| progress());
+    page(Area::Office, move |here| async move {
+        let lang = here.lang;
+        let (rows, judges) = (rows.await?, judges.await?);
+        let accepted = rows.iter().filter(|r| r.brief.status == Status::Accepted).count();
+        let sheets: u32 = judges.iter().map(|j| j.all).sum();
+        let reads = here.setting.edition.rules.reads;
+        let words = if sheets == 0 {
+            say!(assignment_ahead, lang, n = accepted, reads = reads, judges = judges.len())
+        } else {
+            say!(assignment_done, lang, n = sheets, reads = reads)
+        };
+        let most = judges.iter().map(|j| j.all).max().unwrap_or(1).max(1);
+        let loads = judges
+            .iter()
+            .map(|judge| {
+                view! {
+                    <li>{judge.name.clone()} <BambooBar part=judge.all of=most/> <b>{judge.all}</b></li>
+                }
+            })
+            .collect_view();
+        let form = (here.setting.phase == Phase::Screening).then(|| {
+            view! {
+                <section class="panel">
+                    <form method="post">
+                        <TextField
+                            lang
+                            id="seed"
+                            label=say!(seed, lang)
+                            hint=say!(seed_hint, lang)
+                            inputmode="numeric"
+                            width="short"
+                            value=here.typed("seed", &here.setting.edition.year.to_string())
+                            error=here.error("seed")
+                        />
+                        <Button label=say!(assign, lang)/>
+                    </form>
+                </section>
+            }
+        });
+        Ok(view! {
+            {head(&here, say!(nav_assignment, lang), words)}
+            {form}
+            <section>
+                <h2>{say!(judge_load, lang)}</h2>
+                <ul class="loads" role="list">{loads}</ul>
+            </section>
+        }
+        .into_any())
+    })
+}
+
+/// `/panitia/kemajuan`: who is late, never who scored what.
+fn judges() -> AnyView {
+    let judges = Resource::new_blocking(|| (), |()| progress());
+    page(Area::Office, move |here| async move {
+        let lang = here.lang;
+        let judges = judges.await?;
+        let all: u32 = judges.iter().map(|j| j.all).sum();
+        let sent: u32 = judges.iter().map(|j| j.sent).sum();
+        let rows = judges
+            .into_iter()
+            .map(|judge| {
+                let open = judge.all - judge.sent - judge.begun;
+                view! {
+                    <tr>
+                        <th scope="row">{judge.name}</th>
+                        <td><BambooBar part=judge.sent of=judge.all.max(1)/></td>
+                        <td class="n">{judge.sent}</td>
+                        <td class="n">{judge.begun}</td>
+                        <td class="n">{open}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        Ok(view! {
+            {head(&here, say!(nav_progress, lang), say!(sheets_sent, lang, n = sent, of = all))}
+            <TableBox label=say!(nav_progress, lang)>
+                <table class="table tight">
+                    <caption class="vh">{say!(nav_progress, lang)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(role_judge, lang)}</th>
+                            <th scope="col">{say!(nav_progress, lang)}</th>
+                            <th scope="col" class="n">{say!(sheet_sent, lang)}</th>
+                            <th scope="col" class="n">{say!(sheet_draft, lang)}</th>
+                            <th scope="col" class="n">{say!(sheet_untouched, lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableBox>
+        }
+        .into_any())
+    })
+}
+
+/// `/panitia/peringkat`: the official ranking, once scoring is closed.
+fn board() -> AnyView {
+    let ranked = Resource::new_blocking(|| (), |()| ranking());
+    page(Area::Office, move |here| async move {
+        let lang = here.lang;
+        let ranked = ranked.await?;
+        let top = here.setting.edition.rules.top;
+        let note = here.setting.edition.demo.then(|| view! { <SimulatedNote lang/> });
+        let words = say!(ranking_words, lang, n = ranked.len());
+        let mut drawn = false;
+        let rows = ranked
+            .into_iter()
+            .map(|row| {
+                let line = (row.rank > top && !drawn).then(|| {
+                    drawn = true;
+                    view! {
+                        <tr class="border"><td colspan="6"><b>{say!(cut_line, lang, n = top)}</b></td></tr>
+                    }
+                });
+                let tie = if lang == crate::kernel::Lang::En { row.tie.1 } else { row.tie.0 };
+                view! {
+                    {line}
+                    <tr>
+                        <td>{row.rank}</td>
+                        <th scope="row" class="name">
+                            {row.name} <br/> <span class="muted small">{row.place}</span>
+                        </th>
+                        <td class="n">{row.mean}</td>
+                        <td class="n">{format!("{}–{}", row.spread.0, row.spread.1)}</td>
+                        <td class="n">{row.reads}</td>
+                        <td>{tie}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        Ok(view! {
+            {head(&here, say!(official_ranking, lang), words)}
+            {note}
+            <TableBox label=say!(official_ranking, lang)>
+                <table class="board">
+                    <caption class="vh">{say!(official_ranking, lang)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(rank, lang)}</th>
+                            <th scope="col">{say!(proposal, lang)}</th>
+                            <th scope="col" class="n">{say!(mean, lang)}</th>
+                            <th scope="col" class="n">{say!(spread, lang)}</th>
+                            <th scope="col" class="n">{say!(reads, lang)}</th>
+                            <th scope="col">{say!(tie, lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableBox>
+        }
+        .into_any())
+    })
+}
+
+/// `/panitia/segel`: two officers fix the result.
+fn seal_page() -> AnyView {
+    let view = Resource::new_blocking(|| (), |()| seal());
+    page(Area::Office, move |here| async move {
+        let lang = here.lang;
+        let seal = view.await?;
+        let note = here.setting.edition.demo.then(|| view! { <SimulatedNote lang/> });
+        let words = match (&seal.first_by, &seal.second_by) {
+            (_, Some(second)) => say!(sealed_words, lang, who = second, at = here.moment(seal.sealed_at.unwrap_or_default())),
+            (Some(first), None) => say!(half_sealed, lang, who = first),
+            (None, None) => say!(unsealed, lang).to_owned(),
+        };
+        let rows = seal
+            .rows
+            .iter()
+            .map(|row| {
+                view! {
+                    <tr>
+                        <td>{row.rank}</td>
+                        <th scope="row" class="name">{row.acronym.clone()}</th>
+                        <td>{row.unit.clone()} ", " {row.agency.clone()}</td>
+                        <td class="n">{row.score.clone()}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let can = seal.second_by.is_none() && here.is_any(&[Role::Chair, Role::Secretary]);
+        let form = can.then(|| {
+            view! {
+                <section class="panel">
+                    <form method="post">
+                        <TextField
+                            lang
+                            id="password"
+                            kind="password"
+                            autocomplete="current-password"
+                            label=say!(your_password, lang)
+                            error=here.error("password")
+                        />
+                        <TextField
+                            lang
+                            id="confirm"
+                            width="short"
+                            label=say!(type_segel, lang)
+                            error=here.error("confirm")
+                        />
+                        <Button label=say!(seal_now, lang)/>
+                    </form>
+                </section>
+            }
+        });
+        let kind = if seal.second_by.is_some() { Kind::Success } else { Kind::Info };
+        Ok(view! {
+            {head(&here, say!(seal_title, lang), String::new())}
+            {note}
+            <Notice kind>{words}</Notice>
+            <dl class="facts">
+                <div><dt>{say!(seal_words, lang)}</dt><dd><b>{seal.words.clone()}</b></dd></div>
+                <div><dt>"SHA-256"</dt><dd><code>{seal.sha256.clone()}</code></dd></div>
+            </dl>
+            {form}
+            <TableBox label=say!(seal_title, lang)>
+                <table class="board">
+                    <caption class="vh">{say!(seal_title, lang)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(rank, lang)}</th>
+                            <th scope="col">{say!(proposal, lang)}</th>
+                            <th scope="col">{say!(proposer, lang)}</th>
+                            <th scope="col" class="n">{say!(mean, lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableBox>
+        }
+        .into_any())
+    })
+}

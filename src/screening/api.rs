@@ -1,0 +1,23 @@
+//! The doors of screening.
+
+use super::rules::Hint;
+use crate::{fault::Fault, proposal::api::Brief};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One proposal on the committee's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The proposal.
+    pub brief: Brief,
+    /// What the machine saw.
+    pub hints: Vec<Hint>,
+    /// Code of the reason it was rejected for.
+    pub reason: Option<String>,
+}
+
+/// Every proposal of the edition with its screening, for the committee.
+#[server(endpoint = "screening/list")]
+pub async fn list() -> Result<Vec<Row>, Fault> {
+    super::desk::list(&crate::server::Visit::begin().await?).await
+}

@@ -1,0 +1,10 @@
+//! The administrative check: what the machine sees, what a person decides.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod desk;
+mod rules;
+#[cfg(feature = "ssr")]
+mod store;
+
+pub use rules::Hint;

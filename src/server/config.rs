@@ -1,0 +1,56 @@
+//! What the person who starts the server may choose: flags, or `KIPP_…` of the same names.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+/// `kipp serve`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Config {
+    /// Folder of the database and files.
+    #[arg(long, env = "KIPP_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, env = "KIPP_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Database address; SQLite inside the data folder if absent.
+    #[arg(long, env = "KIPP_DATABASE")]
+    pub database: Option<String>,
+    /// Folder of the built pages; found beside the program if absent.
+    #[arg(long, env = "KIPP_SITE")]
+    pub site: Option<PathBuf>,
+    /// The server is reached over HTTPS: cookies are marked secure.
+    #[arg(long, env = "KIPP_HTTPS")]
+    pub https: bool,
+    /// A proxy of our own stands before the server: its X-Forwarded-For is believed.
+    #[arg(long, env = "KIPP_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Log lines as JSON.
+    #[arg(long, env = "KIPP_LOG_JSON")]
+    pub log_json: bool,
+}
+
+impl Config {
+    /// The database's address: the one given, or a file in the data folder.
+    pub fn database_url(&self) -> String {
+        self.database.clone().unwrap_or_else(|| sqlite_url(&self.data))
+    }
+}
+
+/// The address of the `SQLite` file in a data folder.
+pub fn sqlite_url(data: &std::path::Path) -> String {
+    format!("sqlite://{}?mode=rwc", data.join("kipp.db").display())
+}
+
+impl Config {
+    /// What the other commands need of it: a data folder.
+    pub fn for_commands(data: &std::path::Path) -> Self {
+        Self {
+            data: data.to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            database: None,
+            site: None,
+            https: false,
+            behind_proxy: false,
+            log_json: false,
+        }
+    }
+}

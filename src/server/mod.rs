@@ -1,0 +1,19 @@
+//! The server's own rooms: database, sessions, guards, pages. Ssr only; knows no competition,
+//! except that `run` merges the slices' routes.
+
+pub mod assets;
+pub mod audit;
+pub mod bus;
+pub mod config;
+pub mod db;
+pub mod guard;
+mod house;
+pub mod pages;
+pub mod run;
+pub mod session;
+pub mod telemetry;
+mod visit;
+
+pub use db::{Db, DbConn, Tx};
+pub use house::{House, system_now as house_clock};
+pub use visit::Visit;

@@ -1,0 +1,163 @@
+//! Pages and the forms on them: renders a page, reads a posted form, and shows the page again
+//! with what was typed when the form could not be taken.
+
+use super::{House, Visit};
+use crate::{
+    app,
+    fault::Fault,
+    kernel::{FieldError, Lang, Posted},
+};
+use axum::{
+    Form,
+    body::Body,
+    extract::{FromRequest, Request, State},
+    http::{HeaderValue, Method, StatusCode, header::{LOCATION, SET_COOKIE}, request::Parts},
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::provide_context;
+use std::{collections::BTreeMap, future::Future};
+
+/// What a form carried, by field name; the last of a repeated name wins.
+pub type Fields = BTreeMap<String, String>;
+
+/// What a desk answers to a form.
+#[derive(Debug)]
+pub enum Reply {
+    /// Done: go to this page (an address without language).
+    Go(String),
+    /// Done, and here is a new session or none: go to this page with this `Set-Cookie`.
+    GoWith {
+        /// An address without language.
+        to: String,
+        /// The `Set-Cookie` value.
+        cookie: String,
+    },
+    /// Not as it stands: the same page again, with what was typed and what is wrong.
+    Again(Posted),
+}
+
+/// Renders the page of a request.
+pub async fn page(State(house): State<House>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let (parts, _) = request.into_parts();
+        let fault = Fault::refused(
+            "Alamat ini hanya untuk dibaca. Kembali ke halaman sebelumnya, lalu ulangi.",
+            "This address is for reading only. Go back to the page before and try again.",
+        );
+        return refuse(&house, &parts, &fault, Fields::new(), 405).await;
+    }
+    render(&house, request, None).await
+}
+
+async fn render(house: &House, request: Request, posted: Option<Posted>) -> Response {
+    let lang = Lang::of_path(request.uri().path());
+    let status = posted.as_ref().map(|posted| posted.status);
+    let options = house.options.clone();
+    let context = {
+        let house = house.clone();
+        move || {
+            provide_context(house.clone());
+            if let Some(posted) = posted.clone() {
+                provide_context(posted);
+            }
+        }
+    };
+    let render = leptos_axum::render_app_async_with_context(context, move || {
+        app::shell(options.clone(), lang)
+    });
+    let mut response = render(request).await;
+    if let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// Reads a posted form, lets a desk decide, and answers with a page either way.
+pub async fn form<F, D>(house: House, request: Request, desk: F) -> Response
+where
+    F: FnOnce(Visit, Fields) -> D,
+    D: Future<Output = Result<Reply, Fault>>,
+{
+    let (parts, body) = request.into_parts();
+    let typed = Form::<Vec<(String, String)>>::from_request(
+        Request::from_parts(parts.clone(), body),
+        &house,
+    )
+    .await;
+    let fields: Fields = match typed {
+        Ok(Form(pairs)) => pairs.into_iter().collect(),
+        Err(rejection) => {
+            let status = rejection.status().as_u16();
+            let fault = match status {
+                413 => too_large(),
+                _ => Fault::Unreadable,
+            };
+            return refuse(&house, &parts, &fault, Fields::new(), status.min(499)).await;
+        }
+    };
+    let answer = match house.visit(&parts).await {
+        Ok(visit) => desk(visit, fields.clone()).await,
+        Err(fault) => Err(fault),
+    };
+    let lang = Lang::of_path(parts.uri.path());
+    match answer {
+        Ok(Reply::Go(to)) => go(&lang.href(&to), None),
+        Ok(Reply::GoWith { to, cookie }) => go(&lang.href(&to), Some(&cookie)),
+        Ok(Reply::Again(mut posted)) => {
+            posted.path = Lang::strip(parts.uri.path()).to_owned();
+            posted.values = fields;
+            // A secret is never sent back, however the form failed.
+            posted.values.retain(|name, _| !name.contains("password"));
+            render(&house, as_page(&parts), Some(posted)).await
+        }
+        Err(fault) => {
+            let status = fault.status();
+            refuse(&house, &parts, &fault, fields, status).await
+        }
+    }
+}
+
+/// The sentence for a body over the limit.
+pub fn too_large() -> Fault {
+    Fault::refused(
+        "Kiriman ini terlalu besar. Perkecil isinya, lalu kirim lagi.",
+        "This is too large to take. Make it smaller and send it again.",
+    )
+}
+
+/// The page of a request with a fault's sentence on top.
+pub async fn refuse(
+    house: &House,
+    parts: &Parts,
+    fault: &Fault,
+    values: Fields,
+    status: u16,
+) -> Response {
+    let posted = Posted {
+        path: Lang::strip(parts.uri.path()).to_owned(),
+        status,
+        values: values.into_iter().filter(|(name, _)| !name.contains("password")).collect(),
+        errors: vec![FieldError::new("", fault.sentence(Lang::Id), fault.sentence(Lang::En))],
+    };
+    render(house, as_page(parts), Some(posted)).await
+}
+
+/// The same request as if its page had been asked for.
+fn as_page(parts: &Parts) -> Request {
+    let mut page = parts.clone();
+    page.method = Method::GET;
+    page.headers.remove("content-length");
+    page.headers.remove("content-type");
+    Request::from_parts(page, Body::empty())
+}
+
+fn go(to: &str, cookie: Option<&str>) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}

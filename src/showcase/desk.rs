@@ -1,0 +1,112 @@
+//! The public desk: what everybody may see, and not before its time.
+
+use super::api::{Card, Figures};
+use crate::{
+    edition::{self, Phase},
+    fault::Fault,
+    kernel::{FieldError, Posted},
+    people,
+    proposal::{self, Status},
+    result::{self, SealedRow},
+    server::{
+        House, Visit,
+        pages::{self, Fields, Reply},
+    },
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    routing::get,
+};
+use std::collections::BTreeMap;
+
+/// The edition in numbers: counts of what was submitted, never of what is being written.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn figures(visit: &Visit) -> Result<Figures, Fault> {
+    let mut conn = visit.read().await?;
+    let edition = edition::desk::current(&mut conn).await?;
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for agency in people::desk::agencies(&mut conn).await? {
+        counts.insert(agency.name, 0);
+    }
+    let mut proposals = 0;
+    for brief in proposal::desk::all(&mut conn, &edition).await? {
+        if brief.status != Status::Draft {
+            proposals += 1;
+            *counts.entry(brief.agency).or_default() += 1;
+        }
+    }
+    let mut by_agency: Vec<(String, u32)> = counts.into_iter().collect();
+    by_agency.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(Figures {
+        agencies: u32::try_from(by_agency.len()).unwrap_or(u32::MAX),
+        proposals,
+        top: edition.rules.top,
+        by_agency,
+    })
+}
+
+/// The submitted innovations by number, once submissions are closed.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn gallery(visit: &Visit) -> Result<Vec<Card>, Fault> {
+    let mut conn = visit.read().await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    if standing.phase == Phase::Submission {
+        return Ok(Vec::new());
+    }
+    Ok(proposal::desk::all(&mut conn, &standing.edition)
+        .await?
+        .into_iter()
+        .filter(|brief| brief.status != Status::Draft)
+        .map(|brief| Card {
+            number: brief.number.unwrap_or_default(),
+            name: brief.acronym,
+            title: brief.title,
+            unit: brief.unit,
+            agency: brief.agency,
+            category: brief.category,
+            sample: brief.sample,
+        })
+        .collect())
+}
+
+/// The result, once it is published; before, everybody gets the same nothing.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn results(visit: &Visit) -> Result<Option<Vec<SealedRow>>, Fault> {
+    let mut conn = visit.read().await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    if standing.phase != Phase::Published {
+        return Ok(None);
+    }
+    Ok(result::desk::sealed(&mut conn, &standing.edition.slug).await?.map(|sealed| sealed.rows))
+}
+
+
+async fn check_code(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    let code = fields.get("code").map_or("", String::as_str);
+    match proposal::desk::verified(&visit, code).await {
+        Ok(receipt) => Ok(Reply::Go(format!("/verifikasi/{}", receipt.code))),
+        Err(Fault::NotFound) => Ok(Reply::Again(Posted::again(vec![FieldError::new(
+            "code",
+            "Kode ini tidak ditemukan. Periksa lagi huruf dan angkanya.",
+            "This code was not found. Check its letters and digits.",
+        )]))),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Addresses of this slice that take forms.
+pub fn routes() -> Router<House> {
+    Router::new().route(
+        "/verifikasi",
+        get(pages::page).post(|State(house): State<House>, request: Request| {
+            pages::form(house, request, check_code)
+        }),
+    )
+}
