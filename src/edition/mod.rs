@@ -5,7 +5,7 @@ mod api;
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod load;
-mod rules;
+pub mod rules;
 #[cfg(feature = "ssr")]
 mod store;
 mod view;

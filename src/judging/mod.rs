@@ -3,7 +3,7 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
-mod rules;
+pub mod rules;
 pub mod view;
 #[cfg(feature = "ssr")]
 mod store;

@@ -5,7 +5,7 @@ pub mod api;
 pub mod desk;
 #[cfg(feature = "ssr")]
 mod import;
-mod rules;
+pub mod rules;
 #[cfg(feature = "ssr")]
 mod store;
 pub mod view;

@@ -3,7 +3,7 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
-mod rules;
+pub mod rules;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(all(test, feature = "ssr"))]

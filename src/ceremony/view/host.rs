@@ -60,7 +60,7 @@ fn words(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> String {
 pub fn host(opening: Opening, lang: Lang) -> AnyView {
     let (programme, live) = follow(opening, Seat::Desk);
     let snapshot = live.snapshot;
-    let demo = programme.demo.then(|| view! { <p class="aside">{say!(stage_simulated, lang)}</p> });
+    let demo = programme.demo.then(|| view! { <p class="remark">{say!(stage_simulated, lang)}</p> });
     let (one, two) = (programme.clone(), programme.clone());
     let now = move || snapshot.with(|s| on_stage(&one, s, lang));
     let say = move || snapshot.with(|s| words(&two, s, lang));
@@ -77,7 +77,7 @@ pub fn host(opening: Opening, lang: Lang) -> AnyView {
             </header>
             <h1>{now}</h1>
             <p class="speech" aria-live="polite">{say}</p>
-            <p class="aside">{next}</p>
+            <p class="remark">{next}</p>
             {demo}
         </main>
     }

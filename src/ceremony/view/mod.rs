@@ -6,6 +6,8 @@ mod follow;
 mod host;
 mod motion;
 mod picture;
+#[cfg(test)]
+mod probe;
 mod rank;
 mod remote;
 mod scenes;
@@ -88,8 +90,8 @@ fn shut(fault: &Fault, lang: Lang) -> AnyView {
         <Title text=say!(stage_closed_title, lang)/>
         <main class="remote host">
             <h1>{say!(stage_closed_title, lang)}</h1>
-            <p class="aside">{sentence}</p>
-            <p class="aside"><a href=lang.href("/masuk")>{say!(stage_sign_in, lang)}</a></p>
+            <p class="remark">{sentence}</p>
+            <p class="remark"><a href=lang.href("/masuk")>{say!(stage_sign_in, lang)}</a></p>
         </main>
     }
     .into_any()

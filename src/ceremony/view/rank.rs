@@ -133,7 +133,7 @@ fn card(row: &RevealedRow, setting: Setting, gate: i64, lang: Lang) -> impl Into
         })
         .collect_view();
     let expansion = (!spoken.trim().is_empty())
-        .then(|| view! { <p class=format!("expansion f{}", expansion.size)>{words}</p> });
+        .then(|| view! { <p class=format!("meaning f{}", expansion.size)>{words}</p> });
     let unit = fit(&row.unit, room - 40, if later > 0 { &[68, 56, 44] } else { &[56, 48, 40] }, 56);
     let agency = (row.agency != row.unit).then(|| view! { <p class="agency">{row.agency.clone()}</p> });
     let tight = fitted.lines > 1 || expansion.is_some() && fit(&spoken, room, long, 48).lines > 1;

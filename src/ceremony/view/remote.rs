@@ -170,7 +170,7 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
             {match programme.hand {
                 Hand::Drive => buttons(control, lang).into_any(),
                 Hand::Watch => {
-                    view! { <p class="aside">{say!(remote_watch_only, lang)}</p> }.into_any()
+                    view! { <p class="remark">{say!(remote_watch_only, lang)}</p> }.into_any()
                 }
             }}
             <p class="trouble" role="alert">

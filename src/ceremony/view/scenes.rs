@@ -322,7 +322,7 @@ fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> AnyView {
         .collect_view();
     let known = ranks.first().is_some_and(|rank| snapshot.knows(*rank));
     view! {
-        <div class="glow hall"></div>
+        <div class="glow court"></div>
         <h1>{say!(stage_podium, lang)}</h1>
         {known.then(|| simulated(programme, lang))}
         <ol class="plinths" role="list">{columns}</ol>

@@ -1,0 +1,139 @@
+// The main job from a phone to the projector: an innovator files, the committee screens and
+// assigns, a judge scores, two officers seal, and the stage reveals the ten of Banyumas 2020.
+import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { type BrowserContext, type Page } from '@playwright/test'
+import { consoleErrors, expect, hydrated, type Kipp, signIn, test } from '../support/server'
+
+test.use({ stage: 'submission' })
+
+const ten = [
+  'Gasing', 'Rinjing Pustaka', 'Sate Bebek', 'Si Mas Lawang', 'Posko Prajamas',
+  'Pustaka Santun Lansia', 'Lasbudu', 'Simantao SLTP', 'Mama Gercab', 'Gua CLBK',
+]
+
+/** A person with a screen of their own. */
+async function person(context: BrowserContext, kipp: Kipp, role: string, nth = 0): Promise<Page> {
+  const page = await context.newPage()
+  await signIn(page, kipp.account(role, nth))
+  return page
+}
+
+test('from a draft on a phone to the Top 10 on the projector', async ({ browser, kipp }) => {
+  test.setTimeout(240_000)
+  const open = (options: object) => browser.newContext({ baseURL: kipp.url, locale: 'id-ID', ...options })
+  const phone = await open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
+  const desktop = await open({ viewport: { width: 1366, height: 768 } })
+  const hall = await open({ viewport: { width: 1920, height: 1080 } })
+
+  // The innovator finishes the last section on a phone and submits.
+  const innovator = await person(phone, kipp, 'innovator')
+  const complaints = consoleErrors(innovator)
+  await innovator.locator('tr', { hasText: 'Draf' }).locator('a').first().click()
+  const title = (await innovator.locator('h1').textContent())!.replace('contoh', '').trim()
+  await innovator.getByRole('link', { name: /Strategi keberlanjutan|Keberlanjutan/ }).click()
+  await hydrated(innovator)
+  const text = 'Peraturan kepala unit, petugas pengganti yang terlatih, dan kesepakatan dengan warga membuat layanan ini berjalan terus.'
+  await innovator.locator('textarea').fill(text)
+  await expect(innovator.locator('.counter')).toContainText('dari 500 kata')
+  await expect(innovator.locator('.save-slot')).toContainText(/Tersimpan \d\d\.\d\d/, { timeout: 15_000 })
+  await innovator.getByRole('button', { name: 'Simpan dan lanjutkan' }).click()
+  await expect(innovator).toHaveURL(/\/tinjau$/)
+  await expect(innovator.locator('.review')).toContainText(text)
+  await innovator.getByRole('link', { name: 'Lanjut ke pengajuan' }).click()
+  await innovator.getByText('Saya menyatakan data dalam usulan ini benar').click()
+  await innovator.getByRole('button', { name: 'Ajukan usulan' }).click()
+  await expect(innovator.locator('.receipt-number b')).toHaveText('KIPP-2020-0107')
+  complaints.expectNone()
+
+  // The committee closes submissions, screens, and assigns.
+  const committee = await person(desktop, kipp, 'committee')
+  await committee.getByRole('button', { name: 'Tutup pendaftaran, mulai seleksi' }).click()
+  await committee.goto('/panitia/usulan')
+  await committee.getByRole('button', { name: 'Loloskan semua yang tanpa temuan' }).click()
+  await expect(committee.locator('.desk-head')).toContainText('3 menunggu keputusan')
+  for (let left = 3; left > 0; left--) {
+    const row = committee.locator('tr', { has: committee.getByText('Tidak lolos…') }).first()
+    await row.getByText('Tidak lolos…').click()
+    await row.getByRole('button', { name: 'Nyatakan tidak lolos' }).click()
+    await expect(committee.locator('.desk-head')).toContainText(`${left - 1} menunggu keputusan`)
+  }
+  await committee.goto('/panitia/penugasan')
+  await committee.getByRole('button', { name: 'Bagikan dan buka penilaian' }).click()
+  await expect(committee.locator('.desk-head')).toContainText('208 lembar nilai dibagikan')
+
+  // The judges who got the innovator's proposal score it; the rest is simulated, and said to be.
+  await desktop.clearCookies()
+  let scored = 0
+  for (let nth = 0; nth < 10 && scored < 2; nth++) {
+    const judge = await person(desktop, kipp, 'judge', nth)
+    const link = judge.locator('a', { hasText: new RegExp(`^${title}$`) })
+    await judge.waitForURL(/\/juri$/)
+    if (await link.count() > 0) {
+      await link.first().click()
+      await hydrated(judge)
+      await expect(judge.locator('.manuscript')).toContainText(text)
+      for (const field of await judge.locator('input[name$="-score"]').all()) await field.fill('72,5')
+      await expect(judge.locator('.total')).toContainText('Nilai akhir 72,50', { timeout: 15_000 })
+      await expect(judge.locator('.save-slot')).toContainText('Tersimpan')
+      await judge.getByRole('button', { name: 'Kirim penilaian' }).click()
+      await expect(judge.getByText('Penilaian terkirim. Terima kasih.')).toBeVisible()
+      scored++
+    }
+    await desktop.clearCookies()
+    await judge.close()
+  }
+  expect(scored, 'two judges read every proposal').toBe(2)
+  const program = resolve(import.meta.dirname, '../../target/release/kipp')
+  const said = execFileSync(program, ['simulate', '--data', kipp.data], { encoding: 'utf8' })
+  expect(said).toContain('206 score sheets')
+
+  // Scoring is closed; the ranking is exact; two officers seal it.
+  const chair = await person(desktop, kipp, 'chair')
+  await chair.getByRole('button', { name: 'Tutup penilaian, lihat peringkat' }).click()
+  await chair.goto('/panitia/peringkat')
+  await expect(chair.locator('main')).toContainText('simulasi')
+  const board = chair.locator('table.board')
+  await expect(board.locator('tbody tr th').first()).toContainText('Gasing')
+  const own = board.locator('tr', { has: chair.getByText(title, { exact: true }) })
+  await expect(own).toContainText('72,50')
+  for (const role of ['chair', 'secretary']) {
+    await desktop.clearCookies()
+    const officer = await person(desktop, kipp, role)
+    await officer.goto('/panitia/segel')
+    await officer.getByLabel('Kata sandi Anda').fill(kipp.account(role).password)
+    await officer.getByLabel('Ketik SEGEL').fill('SEGEL')
+    await officer.getByRole('button', { name: 'Segel hasil ini' }).click()
+    await expect(officer.locator('.notice')).toContainText([/petugas kedua|Disegel/].map(String).length ? /Menunggu petugas kedua|Disegel/ : '')
+    await officer.close()
+  }
+
+  // The ceremony: a phone drives, the projector shows rank by rank and never knows one before.
+  const remote = await person(phone, kipp, 'operator')
+  await remote.goto('/panggung')
+  await remote.waitForURL(/\/panggung\/[^/]+/)
+  const show = new URL(remote.url()).pathname.split('/')[2]
+  await remote.goto(`/panggung/${show}/kendali`)
+  await hydrated(remote)
+  const operator = await person(hall, kipp, 'operator')
+  const heard: string[] = []
+  operator.on('response', async (response) => {
+    if (response.request().resourceType() !== 'eventsource') heard.push(await response.text().catch(() => ''))
+  })
+  await operator.goto(`/panggung/${show}`)
+  await hydrated(operator)
+  const stage = operator.locator('.stage')
+  const next = remote.locator('[data-test="next"]')
+  const seen: string[] = []
+  for (let press = 0; press < 60 && seen.length < ten.length; press++) {
+    const rank = 10 - seen.length
+    const hidden = ten[rank - 1]
+    expect(await operator.content(), `rank ${rank} before its time`).not.toContain(hidden)
+    await next.click()
+    await remote.locator('html[data-settled="1"], .remote[data-seq]').first().waitFor()
+    await operator.waitForFunction(() => document.querySelector('.stage')?.getAttribute('data-settled') === '1', undefined, { timeout: 30_000 })
+    if ((await operator.content()).includes(hidden)) seen.push(hidden)
+  }
+  expect(seen).toEqual([...ten].reverse())
+  await expect(stage).toContainText(/simulasi/i)
+})

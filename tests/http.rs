@@ -1,0 +1,360 @@
+//! The server through a real socket: what gets in, what stays out, and what is said about it.
+
+mod support;
+
+use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use support::{Server, demo};
+use tempfile::TempDir;
+
+struct House {
+    server: Server,
+    accounts: Vec<serde_json::Value>,
+    /// The data folder, gone after the test.
+    home: TempDir,
+}
+
+fn house(stage: &str) -> House {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let data = home.path().join("data");
+    demo(&data, stage, &[]);
+    let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts.json");
+    House {
+        server: Server::start(&data),
+        accounts: serde_json::from_str(&accounts).expect("a list"),
+        home,
+    }
+}
+
+fn client() -> Client {
+    Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client")
+}
+
+impl House {
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url)
+    }
+
+    fn account(&self, role: &str, nth: usize) -> (String, String) {
+        let account = self
+            .accounts
+            .iter()
+            .filter(|account| account["role"] == role)
+            .nth(nth)
+            .unwrap_or_else(|| panic!("no {role} {nth}"));
+        let text = |key: &str| account[key].as_str().expect("text").to_owned();
+        (text("username"), text("password"))
+    }
+
+    async fn as_role(&self, role: &str, nth: usize) -> Client {
+        let client = client();
+        let (username, password) = self.account(role, nth);
+        let answer = self
+            .post(&client, "/masuk", &[("username", &username), ("password", &password)])
+            .await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{role} signs in");
+        client
+    }
+
+    async fn get(&self, client: &Client, path: &str) -> Response {
+        client.get(self.url(path)).send().await.expect("an answer")
+    }
+
+    async fn post(&self, client: &Client, path: &str, fields: &[(&str, &str)]) -> Response {
+        client
+            .post(self.url(path))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form(fields))
+            .send()
+            .await
+            .expect("an answer")
+    }
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    let encode = |text: &str| {
+        text.bytes().fold(String::new(), |mut coded, byte| {
+            if byte.is_ascii_alphanumeric() {
+                coded.push(char::from(byte));
+            } else {
+                coded.push_str(&format!("%{byte:02X}"));
+            }
+            coded
+        })
+    };
+    fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&")
+}
+
+/// The first attribute value that follows a piece of HTML.
+fn after<'a>(html: &'a str, mark: &str) -> &'a str {
+    let at = html.find(mark).unwrap_or_else(|| panic!("no {mark} in the page")) + mark.len();
+    html[at..].split(['"', '<', '?']).next().expect("text follows")
+}
+
+#[tokio::test]
+async fn the_house_is_guarded_and_says_what_is_wrong() {
+    let house = house("submission");
+    let nobody = client();
+
+    // Health, headers, policy.
+    assert_eq!(house.get(&nobody, "/healthz").await.status(), 200);
+    assert_eq!(house.get(&nobody, "/readyz").await.status(), 200);
+    let home = house.get(&nobody, "/").await;
+    assert_eq!(home.status(), 200);
+    let policy = home.headers()["content-security-policy"].to_str().expect("text").to_owned();
+    assert!(policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
+    assert_eq!(home.headers()["cache-control"], "no-store");
+    assert_eq!(home.headers()["x-content-type-options"], "nosniff");
+    assert!(home.headers().contains_key("x-request-id"));
+    let page = home.text().await.expect("text");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|p| p.split('\'').next()).expect("a nonce");
+    assert!(page.contains(&format!("nonce=\"{nonce}\"")), "the page carries the policy's nonce");
+    assert!(page.contains("lang=\"id\"") && page.contains("hreflang=\"en\""));
+    let english = house.get(&nobody, "/en").await.text().await.expect("text");
+    assert!(english.contains("lang=\"en\"") && english.contains("Submissions are open"));
+
+    // Unknown address, wrong method, malformed and oversized bodies: a page with a sentence.
+    let unknown = house.get(&nobody, "/tidak-ada").await;
+    assert_eq!(unknown.status(), 404);
+    assert!(unknown.text().await.expect("text").contains("Halaman ini tidak ada"));
+    assert_eq!(house.get(&nobody, "/en/tidak/ada").await.status(), 404);
+    let wrong = house.post(&nobody, "/jadwal", &[("a", "b")]).await;
+    assert_eq!(wrong.status(), 405);
+    let malformed = nobody
+        .post(house.url("/masuk"))
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body("{")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(malformed.status(), 415);
+    let function = nobody
+        .post(house.url("/api/proposal/save"))
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body("typed[proposal]=%FF")
+        .send()
+        .await
+        .expect("an answer");
+    assert!(function.status().is_client_error() || function.status().is_server_error());
+    let huge = "x".repeat(3 * 1024 * 1024);
+    let oversized = house.post(&nobody, "/masuk", &[("username", &huge)]).await;
+    assert_eq!(oversized.status(), 413);
+    assert!(oversized.text().await.expect("text").contains("terlalu besar"));
+
+    // Another site's form is not carried out, whatever it carries.
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://contoh.invalid")] {
+        let foreign = nobody
+            .post(house.url("/keluar"))
+            .header(name, value)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body("")
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(foreign.status(), 403, "{name}");
+    }
+
+    // Nobody, and the wrong role.
+    for path in ["/saya", "/juri", "/panitia", "/akun", "/panitia/pengguna"] {
+        let refused = house.get(&nobody, path).await;
+        assert_eq!(refused.status(), 401, "{path}");
+        assert!(refused.text().await.expect("text").contains("/masuk?next="), "{path}");
+    }
+    let innovator = house.as_role("innovator", 0).await;
+    for path in ["/juri", "/panitia", "/panitia/usulan", "/panitia/pengguna", "/panitia/segel"] {
+        assert_eq!(house.get(&innovator, path).await.status(), 403, "{path}");
+    }
+    let pushed = house.post(&innovator, "/panitia", &[("from", "submission")]).await;
+    assert_eq!(pushed.status(), 403);
+
+    // A session that was signed out is gone on the server, not only in the browser.
+    let cookie = innovator.get(house.url("/akun")).send().await.expect("an answer");
+    assert_eq!(cookie.status(), 200);
+    house.post(&innovator, "/keluar", &[]).await;
+    assert_eq!(house.get(&innovator, "/saya").await.status(), 401);
+    assert!(house.server.stop(), "it ends well when asked");
+    drop(house.home);
+}
+
+#[tokio::test]
+async fn sign_in_is_limited_and_tells_nothing_about_who_exists() {
+    let house = house("draft");
+    let nobody = client();
+    let (username, password) = house.account("judge", 0);
+    let try_with = |name: String, password: String| {
+        let (house, nobody) = (&house, &nobody);
+        async move { house.post(nobody, "/masuk", &[("username", &name), ("password", &password)]).await }
+    };
+    let unknown = try_with("tidak.ada".to_owned(), "salah".to_owned()).await;
+    let wrong = try_with(username.clone(), "salah".to_owned()).await;
+    assert_eq!((unknown.status(), wrong.status()), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    let sentence = "tidak cocok";
+    let page = wrong.text().await.expect("text");
+    assert!(page.contains(sentence) && unknown.text().await.expect("text").contains(sentence));
+    assert!(!page.contains("value=\"salah\""), "a password is never sent back");
+    for _ in 0..4 {
+        try_with(username.clone(), "salah".to_owned()).await;
+    }
+    let limited = try_with(username, password).await;
+    assert_eq!(limited.status(), 429, "even the right password must wait now");
+    assert!(limited.text().await.expect("text").contains("Terlalu banyak percobaan"));
+}
+
+#[tokio::test]
+async fn an_invitation_works_once_and_a_dead_one_says_so() {
+    let house = house("draft");
+    let committee = house.as_role("committee", 0).await;
+    let made = house
+        .post(&committee, "/panitia/pengguna", &[
+            ("action", "invite"),
+            ("name", "Juri Contoh Baru"),
+            ("role", "judge"),
+            ("unit", ""),
+            ("kind", "code"),
+        ])
+        .await;
+    let to = made.headers()[header::LOCATION].to_str().expect("text").to_owned();
+    let code = to.split("invited=").nth(1).expect("a code").to_owned();
+    let guest = client();
+    let offer = house.get(&guest, &format!("/undangan/{code}")).await;
+    assert_eq!(offer.status(), 200);
+    assert!(offer.text().await.expect("text").contains("Juri Contoh Baru"));
+    let take = [("code", code.as_str()), ("username", "juri.baru"), ("password", "hujan di sawah")];
+    let short = [("code", code.as_str()), ("username", "juri.baru"), ("password", "pendek")];
+    assert_eq!(house.post(&guest, "/undangan", &short).await.status(), 422);
+    assert_eq!(house.post(&guest, "/undangan", &take).await.status(), 303);
+    assert_eq!(house.get(&guest, "/juri").await.status(), 200);
+    let second = house.post(&client(), "/undangan", &take).await;
+    assert_eq!(second.status(), 422);
+    assert!(second.text().await.expect("text").contains("tidak berlaku lagi"));
+    let unknown = house.get(&client(), "/undangan/ABCDEFGH").await;
+    assert_eq!(unknown.status(), 422);
+}
+
+#[tokio::test]
+async fn an_import_that_is_wrong_changes_nothing_and_gives_the_file_back() {
+    let house = house("draft");
+    let committee = house.as_role("committee", 0).await;
+    let csv = "kode,nama\nbaru,Dinas Baru\nBAD CODE,Dinas Salah\n";
+    let fields = [("action", "import"), ("sheet", "agencies"), ("csv", csv)];
+    let refused = house.post(&committee, "/panitia/pengguna", &fields).await;
+    assert_eq!(refused.status(), 422);
+    let page = refused.text().await.expect("text");
+    assert!(page.contains("Baris 3") && page.contains("Dinas Salah"), "line and file are there");
+    let units = house.get(&committee, "/panitia").await.text().await.expect("text");
+    assert!(!units.contains("Dinas Baru"));
+}
+
+#[tokio::test]
+async fn a_text_is_saved_first_and_told_afterwards_and_nobody_else_reads_it() {
+    let house = house("submission");
+    let innovator = house.as_role("innovator", 0).await;
+    let list = house.get(&innovator, "/saya").await.text().await.expect("text");
+    let id = after(&list, "/saya/usulan/0").to_owned();
+    let id = format!("0{id}");
+    let path = format!("/saya/usulan/{id}/ringkasan");
+    let page = house.get(&innovator, &path).await.text().await.expect("text");
+    let rev = after(&page, "name=\"rev_summary\" value=\"").to_owned();
+    let long = vec!["kata"; 205].join(" ");
+    let fields = [("rev_summary", rev.as_str()), ("summary", long.as_str()), ("action", "next")];
+    let told = house.post(&innovator, &path, &fields).await;
+    assert_eq!(told.status(), 422);
+    let page = told.text().await.expect("text");
+    assert!(page.contains("Sekarang 205 kata"));
+    assert!(page.contains("<title>Galat:"), "the title begins with the bad news");
+    let stored = house.get(&innovator, &path).await.text().await.expect("text");
+    assert!(stored.contains(&long), "it was saved although it is too long");
+    // An old revision with another text loses, and says so; the stored one stays.
+    let stale = [("rev_summary", "0"), ("summary", "tulisan dari tab lama"), ("action", "next")];
+    let lost = house.post(&innovator, &path, &stale).await;
+    assert_eq!(lost.status(), 409);
+    assert!(lost.text().await.expect("text").contains("tulisan dari tab lama"));
+    assert!(house.get(&innovator, &path).await.text().await.expect("text").contains(&long));
+    // Somebody else's proposal is not there, for reading or writing.
+    let other = house.as_role("innovator", 1).await;
+    assert_eq!(house.get(&other, &path).await.status(), 404);
+    assert_eq!(house.post(&other, &path, &fields).await.status(), 404);
+    let judge = house.as_role("judge", 0).await;
+    assert_eq!(house.get(&judge, &path).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() {
+    let house = house("judging");
+    let (one, two) = (house.as_role("judge", 0).await, house.as_role("judge", 1).await);
+    let queue = house.get(&one, "/juri").await.text().await.expect("text");
+    let path = format!("/juri/nilai/0{}", after(&queue, "/juri/nilai/0"));
+    assert_eq!(house.get(&one, &path).await.status(), 200);
+    assert_eq!(house.get(&two, &path).await.status(), 404);
+    let score = |rev: &str, value: &str, action: &str| {
+        let mut fields = vec![("rev".to_owned(), rev.to_owned()), ("action".to_owned(), action.to_owned())];
+        for key in ["background_goals", "novelty", "implementation", "significance", "adaptability", "resources", "sustainability"] {
+            fields.push((format!("{key}-score"), value.to_owned()));
+        }
+        fields
+    };
+    let post = |client: Client, fields: Vec<(String, String)>| {
+        let (house, path) = (&house, path.clone());
+        async move {
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            house.post(&client, &path, &fields).await
+        }
+    };
+    for bad in ["101", "-1", "NaN", "1e2", "8,2,5"] {
+        let now = house.get(&one, &path).await.text().await.expect("text");
+        let rev = after(&now, "name=\"rev\" value=\"").to_owned();
+        assert_eq!(post(one.clone(), score(&rev, bad, "send")).await.status(), 422, "{bad}");
+    }
+    let now = house.get(&one, &path).await.text().await.expect("text");
+    let rev = after(&now, "name=\"rev\" value=\"").to_owned();
+    let empty = post(one.clone(), score(&rev, "", "send")).await;
+    assert_eq!(empty.status(), 422);
+    assert!(empty.text().await.expect("text").contains("Isi nilai"));
+    let now = house.get(&one, &path).await.text().await.expect("text");
+    let rev = after(&now, "name=\"rev\" value=\"").to_owned();
+    assert_eq!(post(two, score(&rev, "80", "send")).await.status(), 404, "another judge's sheet");
+    assert_eq!(post(one.clone(), score("0", "80", "send")).await.status(), 409, "an older tab");
+    assert_eq!(post(one.clone(), score(&rev, "82,5", "send")).await.status(), 303);
+    let twice = post(one.clone(), score(&rev, "10", "send")).await;
+    assert_eq!(twice.status(), 422);
+    assert!(twice.text().await.expect("text").contains("terkirim dan terkunci"));
+
+    let committee = house.as_role("committee", 0).await;
+    let early = house.get(&committee, "/panitia/peringkat").await;
+    assert_eq!(early.status(), 422);
+    let progress = house.get(&committee, "/panitia/kemajuan").await.text().await.expect("text");
+    assert!(!progress.contains("82,5"), "progress shows no score");
+    assert_eq!(house.get(&one, "/panitia/peringkat").await.status(), 403);
+}
+
+#[tokio::test]
+async fn two_different_officers_seal_and_the_public_waits() {
+    let house = house("plenary");
+    let seal = |client: Client, password: String| {
+        let house = &house;
+        async move {
+            let fields = [("password", password.as_str()), ("confirm", "SEGEL")];
+            house.post(&client, "/panitia/segel", &fields).await
+        }
+    };
+    let chair = house.as_role("chair", 0).await;
+    let (_, password) = house.account("chair", 0);
+    assert_eq!(seal(chair.clone(), "salah-salah".to_owned()).await.status(), 422);
+    assert_eq!(seal(chair.clone(), password.clone()).await.status(), 303);
+    let again = seal(chair.clone(), password).await;
+    assert_eq!(again.status(), 422);
+    assert!(again.text().await.expect("text").contains("petugas kedua"));
+    let secretary = house.as_role("secretary", 0).await;
+    let (_, password) = house.account("secretary", 0);
+    let words = |html: String| after(&html, "Kata segel</dt><dd><b>").to_owned();
+    let before = words(house.get(&chair, "/panitia/segel").await.text().await.expect("text"));
+    assert_eq!(seal(secretary.clone(), password).await.status(), 303);
+    let sealed = words(house.get(&secretary, "/panitia/segel").await.text().await.expect("text"));
+    assert_eq!(before, sealed, "both officers see the same words");
+    let public = house.get(&client(), "/hasil").await.text().await.expect("text");
+    assert!(public.contains("Hasil 2020 diumumkan pada"));
+    assert!(!public.contains("Lasbudu"));
+}
