@@ -4,10 +4,10 @@
 
 use super::{
     rules::{
-        self, Command, Cue, Hand, Opening, Order, Poster, Programme, Refusal, SealWords, Show,
-        Snapshot,
+        self, Command, Cue, Hand, Opening, Order, Poster, Programme, SealWords, Show, Snapshot,
     },
-    script, store,
+    script::{self, Refusal},
+    store,
 };
 use crate::{
     edition::{self, Phase, desk::Standing},
@@ -182,7 +182,9 @@ fn fault(refusal: Refusal) -> Fault {
         }
         Refusal::NoMore => (say!(remote_no_more, Lang::Id), say!(remote_no_more, Lang::En)),
         Refusal::NotNow => (say!(remote_not_now, Lang::Id), say!(remote_not_now, Lang::En)),
-        Refusal::NotSealed => (say!(remote_not_sealed, Lang::Id), say!(remote_not_sealed, Lang::En)),
+        Refusal::NotSealed => {
+            (say!(remote_not_sealed, Lang::Id), say!(remote_not_sealed, Lang::En))
+        }
     };
     Fault::refused(id, en)
 }

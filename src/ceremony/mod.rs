@@ -4,6 +4,7 @@ mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
 mod rules;
+#[cfg(feature = "ssr")]
 mod script;
 #[cfg(feature = "ssr")]
 mod store;

@@ -4,10 +4,6 @@
 use crate::kernel::Words;
 use serde::{Deserialize, Serialize};
 
-/// Milliseconds before a rank's gate at which its name leaves the server, so that it has arrived
-/// when the leaf opens.
-pub const LEAD: i64 = 700;
-
 /// One step of the show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -218,25 +214,6 @@ pub struct Order {
     /// Names this press, so that a resend after a lost answer is not a second press; empty if
     /// the sender cannot resend.
     pub op: String,
-}
-
-/// Why a command was not carried out. Nothing has changed then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Somebody else was faster.
-    Stale,
-    /// Pressed twice, or while the picture has only begun to move.
-    TooSoon,
-    /// The suspense cannot be hurried.
-    Suspense,
-    /// The name is on its way to the screens.
-    AlreadySent,
-    /// There is no cue beyond.
-    NoMore,
-    /// This command has no meaning at this cue.
-    NotNow,
-    /// The plenary has not sealed a result yet.
-    NotSealed,
 }
 
 /// Who a revealed rank is.

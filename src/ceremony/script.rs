@@ -2,15 +2,38 @@
 //! the same script, state and moment give the same picture on every screen, after any reload.
 
 use super::rules::{
-    Command, Cue, LEAD, Mark, Moment, Phase, Refusal, Reveal, RevealedRow, Show, SlotView, Snapshot,
+    Command, Cue, Mark, Moment, Phase, Reveal, RevealedRow, Show, SlotView, Snapshot,
 };
 use crate::result::SealedRow;
+
+/// Milliseconds before a rank's gate at which its name leaves the server, so that it has arrived
+/// when the leaf opens.
+pub const LEAD: i64 = 700;
 
 /// Two presses within this time are one press by a nervous thumb.
 const GUARD: i64 = 400;
 
 /// A picture that has only begun to move is left alone for this long.
 const BEGUN: i64 = 1_200;
+
+/// Why a command was not carried out. Nothing has changed then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Somebody else was faster.
+    Stale,
+    /// Pressed twice, or while the picture has only begun to move.
+    TooSoon,
+    /// The suspense cannot be hurried.
+    Suspense,
+    /// The name is on its way to the screens.
+    AlreadySent,
+    /// There is no cue beyond.
+    NoMore,
+    /// This command has no meaning at this cue.
+    NotNow,
+    /// The plenary has not sealed a result yet.
+    NotSealed,
+}
 
 /// The cues of a show for the ranks of a result, rank 1 first; equal ranks share a cue. Without
 /// ranks there is nothing to play, only a stage that waits.
@@ -96,9 +119,7 @@ pub fn advance(
         }
         Command::Cancel if between => return Err(Refusal::AlreadySent),
         Command::Cancel if moment == Moment::Suspense => backward(&mut next, now),
-        Command::Hide
-            if cue.reveal().is_some() && !unseen && !later_rank_is_out(script, show) =>
-        {
+        Command::Hide if cue.reveal().is_some() && !unseen && !later_rank_is_out(script, show) => {
             next.seen = show.cue;
             backward(&mut next, now);
         }

@@ -117,12 +117,7 @@ pub async fn is_done(conn: &mut AnyConnection, slug: &str, op: &str) -> Result<b
 }
 
 /// Remembers a press.
-pub async fn note(
-    conn: &mut AnyConnection,
-    slug: &str,
-    op: &str,
-    mark: Mark,
-) -> Result<(), Fault> {
+pub async fn note(conn: &mut AnyConnection, slug: &str, op: &str, mark: Mark) -> Result<(), Fault> {
     sqlx::query("INSERT INTO show_op (show, op, seq) VALUES ($1, $2, $3)")
         .bind(slug)
         .bind(op)
@@ -132,11 +127,7 @@ pub async fn note(
     Ok(())
 }
 
-async fn count(
-    conn: &mut AnyConnection,
-    sql: &'static str,
-    edition: &str,
-) -> Result<u32, Fault> {
+async fn count(conn: &mut AnyConnection, sql: &'static str, edition: &str) -> Result<u32, Fault> {
     let row = sqlx::query(sql).bind(edition).fetch_one(&mut *conn).await?;
     Ok(small(row.try_get(0)?))
 }

@@ -17,11 +17,7 @@ use crate::{
 use axum::{
     Router,
     extract::{Path, Request, State},
-    http::{
-        HeaderName, HeaderValue, StatusCode,
-        header::CACHE_CONTROL,
-        request::Parts,
-    },
+    http::{HeaderName, HeaderValue, StatusCode, header::CACHE_CONTROL, request::Parts},
     response::{
         IntoResponse, Response,
         sse::{Event, Sse},
@@ -130,11 +126,7 @@ fn pictures(
     }
 }
 
-async fn press(
-    State(house): State<House>,
-    Path(show): Path<String>,
-    request: Request,
-) -> Response {
+async fn press(State(house): State<House>, Path(show): Path<String>, request: Request) -> Response {
     pages::form(house, request, move |visit, fields| pressed(visit, show, fields)).await
 }
 

@@ -1,13 +1,25 @@
 //! The show, told as sentences: what the hall sees, what a remote may do, and what never leaks.
 
-use super::rules::{Command, Cue, LEAD, Mark, Moment, Phase, Refusal, Show, Snapshot};
-use super::script::{advance, compose, finished, next_change, snapshot};
+use super::rules::{Command, Cue, Mark, Moment, Phase, Show, Snapshot};
+use super::script::{LEAD, Refusal, advance, compose, finished, next_change, snapshot};
 use crate::result::SealedRow;
 use proptest::prelude::*;
 
 fn sealed(ranks: &[u32]) -> Vec<SealedRow> {
-    let names = ["Alas", "Bawor Sehat", "Cekat", "Desa Terang Benderang", "E", "Fajar", "Gayeng",
-        "Hijau", "Inyong", "Jaga Tangga", "Kali", "Lumbon"];
+    let names = [
+        "Alas",
+        "Bawor Sehat",
+        "Cekat",
+        "Desa Terang Benderang",
+        "E",
+        "Fajar",
+        "Gayeng",
+        "Hijau",
+        "Inyong",
+        "Jaga Tangga",
+        "Kali",
+        "Lumbon",
+    ];
     let row = |(rank, name): (&u32, &str)| SealedRow {
         rank: *rank,
         proposal_id: format!("id-{name}"),

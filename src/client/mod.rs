@@ -3,5 +3,6 @@
 
 pub mod drafts;
 pub mod live;
+pub mod load;
 pub mod page;
 pub mod wake_lock;

@@ -2,7 +2,7 @@
 
 use super::rules::{Edition, Phase};
 use crate::fault::Fault;
-use crate::kernel::Account;
+use crate::kernel::{Account, Posted};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,14 +19,9 @@ pub struct Setting {
     pub account: Option<Account>,
 }
 
-/// The setting of a page.
-#[server(endpoint = "edition/setting")]
-pub async fn read_setting() -> Result<Setting, Fault> {
-    super::desk::setting(&crate::server::Visit::begin().await?).await
-}
-
-/// What a posted form left behind for its page, if this page answers one.
-#[server(endpoint = "edition/posted")]
-pub async fn read_posted() -> Result<Option<crate::kernel::Posted>, Fault> {
-    Ok(use_context())
+/// What every page begins with: its setting, and the form that came back to it, if one did.
+#[server(endpoint = "edition/opening")]
+pub async fn open_page() -> Result<(Setting, Option<Posted>), Fault> {
+    let setting = super::desk::setting(&crate::server::Visit::begin().await?).await?;
+    Ok((setting, use_context()))
 }

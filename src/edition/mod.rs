@@ -10,11 +10,11 @@ pub mod rules;
 mod store;
 mod view;
 
-pub use api::{Setting, read_posted, read_setting};
+pub use api::{Setting, open_page};
 pub use rules::{
     Band, Calendar, Choice, Criterion, Edition, Phase, Reason, Region, Rules, Section, TextField,
     phase_name,
 };
 pub use view::{
-    Area, CalendarPage, GuidePage, Here, Visit, fault_page, page, phase_steps, use_lang,
+    Area, CalendarPage, GuidePage, Here, Visit, fault_page, office_page, page, phase_steps, use_lang,
 };

@@ -1,11 +1,14 @@
 //! The frame around every page, and the public pages that an edition's data fill.
 
 use super::{
-    api::{Setting, read_posted, read_setting},
+    api::{Setting, open_page},
     rules::{Edition, Phase, phase_name},
 };
 use crate::{
-    client::page,
+    client::{
+        load::{Loaded, load},
+        page,
+    },
     fault::Fault,
     kernel::{Account, Lang, Posted, Role},
     say,
@@ -17,7 +20,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::{Link, Title};
 use leptos_router::hooks::use_location;
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 /// Whose room a page is in: decides menu and frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +33,6 @@ pub enum Area {
     Agency,
     /// The judges' lists.
     Judge,
-    /// The committee's office.
-    Office,
     /// The whole screen is the page's own: score sheet, stage, remote.
     Bare,
 }
@@ -96,18 +97,12 @@ impl Here {
 
 /// Setting and posted form, loaded once for the whole visit.
 #[derive(Clone, Copy)]
-pub struct Visit {
-    setting: Resource<Result<Setting, Fault>>,
-    posted: Resource<Result<Option<Posted>, Fault>>,
-}
+pub struct Visit(Loaded<Result<(Setting, Option<Posted>), Fault>>);
 
 impl Visit {
     /// Begins loading; called once, by the app.
     pub fn begin() -> Self {
-        Self {
-            setting: Resource::new_blocking(|| (), |()| read_setting()),
-            posted: Resource::new_blocking(|| (), |()| read_posted()),
-        }
+        Self(load(|| (), |()| open_page()))
     }
 }
 
@@ -126,32 +121,44 @@ where
     let content = move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
         Box::pin(content(here))
     };
-    page_boxed(area, std::sync::Arc::new(content))
+    page_boxed(Arc::new(content), Arc::new(move |here, inner| frame(area, here, inner)))
 }
 
+/// A page of the committee's office, whose frame no other room needs to load.
+pub fn office_page<F, C>(content: C) -> AnyView
+where
+    C: Fn(Here) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<AnyView, Fault>> + Send + 'static,
+{
+    let content = move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
+        Box::pin(content(here))
+    };
+    page_boxed(Arc::new(content), Arc::new(office_frame))
+}
+
+type Frame = dyn Fn(&Here, AnyView) -> AnyView + Send + Sync;
 type Content =
     dyn Fn(Here) -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> + Send + Sync;
 
-fn page_boxed(area: Area, content: std::sync::Arc<Content>) -> AnyView {
+fn page_boxed(content: Arc<Content>, frame: Arc<Frame>) -> AnyView {
     let lang = use_lang();
     let visit: Visit = expect_context();
     let location = use_location();
     view! {
         <Transition>
             {move || {
-                let content = content.clone();
+                let (content, frame) = (content.clone(), frame.clone());
                 let path = Lang::strip(&location.pathname.get()).to_owned();
                 Suspend::new(async move {
-                    let posted = visit.posted.await.ok().flatten();
-                    let posted = posted.filter(|posted| posted.path == path);
-                    match visit.setting.await {
-                        Ok(setting) => {
+                    match visit.0.await {
+                        Ok((setting, posted)) => {
+                            let posted = posted.filter(|posted| posted.path == path);
                             let here = Here { lang, setting, posted, path };
                             let inner = match content(here.clone()).await {
                                 Ok(inner) => inner,
                                 Err(fault) => fault_page(&here, &fault),
                             };
-                            frame(area, &here, inner)
+                            frame(&here, inner)
                         }
                         Err(fault) => view! { <p>{fault.sentence(lang)}</p> }.into_any(),
                     }
@@ -190,11 +197,8 @@ pub fn fault_page(here: &Here, fault: &Fault) -> AnyView {
 
 fn items(area: Area, here: &Here) -> Vec<NavItem> {
     let lang = here.lang;
-    let item = |label: &str, path: &str| {
-        let item = NavItem::new(label, lang.href(path));
-        // The office's first page lies above all its others, and is not where they are.
-        if path == "/panitia" && here.path != path { item } else { item.at(&lang.href(&here.path)) }
-    };
+    let item =
+        |label: &str, path: &str| NavItem::new(label, lang.href(path)).at(&lang.href(&here.path));
     let account = |mut items: Vec<NavItem>| {
         items.push(item(say!(nav_account, lang), "/akun"));
         items
@@ -226,16 +230,6 @@ fn items(area: Area, here: &Here) -> Vec<NavItem> {
             item(say!(nav_queue, lang), "/juri"),
             item(say!(nav_guide, lang), "/panduan"),
         ]),
-        Area::Office => vec![
-            item(say!(nav_dashboard, lang), "/panitia"),
-            item(say!(nav_proposals, lang), "/panitia/usulan"),
-            item(say!(nav_assignment, lang), "/panitia/penugasan"),
-            item(say!(nav_progress, lang), "/panitia/kemajuan"),
-            item(say!(nav_ranking, lang), "/panitia/peringkat"),
-            item(say!(nav_seal, lang), "/panitia/segel"),
-            item(say!(nav_stage, lang), "/panggung"),
-            item(say!(nav_people, lang), "/panitia/pengguna"),
-        ],
     }
 }
 
@@ -245,58 +239,74 @@ fn role_of(account: Option<&Account>, lang: Lang) -> &'static str {
         .map_or(say!(nav_public, lang), |role| crate::people::role_name(*role, lang))
 }
 
+fn alternates(here: &Here) -> AnyView {
+    let lang = here.lang;
+    view! {
+        <Link rel="alternate" hreflang=lang.code() href=lang.href(&here.path)/>
+        <Link rel="alternate" hreflang=lang.other().code() href=lang.other().href(&here.path)/>
+    }
+    .into_any()
+}
+
+fn product(here: &Here) -> String {
+    say!(product, here.lang, region = here.setting.edition.region.short)
+}
+
 fn frame(area: Area, here: &Here, inner: AnyView) -> AnyView {
     let lang = here.lang;
-    let region = here.setting.edition.region.short.clone();
-    let name = say!(product, lang, region = region);
-    let other = lang.other().href(&here.path);
-    let same = lang.href(&here.path);
-    let alternates = view! {
-        <Link rel="alternate" hreflang=lang.code() href=same/>
-        <Link rel="alternate" hreflang=lang.other().code() href=other.clone()/>
-    };
-    match area {
-        Area::Bare => view! { {alternates} {inner} }.into_any(),
-        Area::Office => view! {
-            {alternates}
-            <SkipLink lang/>
-            <OfficeFrame
-                lang
-                name
-                role=role_of(here.setting.account.as_ref(), lang)
-                items=items(area, here)
-                links=vec![
-                    NavItem::new(say!(nav_account, lang), lang.href("/akun")),
-                    NavItem::new(say!(other_language, lang), other).external(),
-                ]
-            >
-                {inner}
-            </OfficeFrame>
-        }
-        .into_any(),
-        _ => view! {
-            {alternates}
-            <SkipLink lang/>
-            <Header
-                lang
-                name
-                subtitle=say!(competition, lang)
-                items=items(area, here)
-            />
-            <main id="content" tabindex="-1">{inner}</main>
-            <Footer
-                lang
-                items=items(area, here)
-                links=vec![
-                    NavItem::new(say!(nav_guide, lang), lang.href("/panduan")),
-                    NavItem::new(say!(nav_verify, lang), lang.href("/verifikasi")),
-                ]
-                organiser=say!(organised_by, lang, who = here.setting.edition.region.organiser)
-                other_href=other
-            />
-        }
-        .into_any(),
+    if area == Area::Bare {
+        return view! { {alternates(here)} {inner} }.into_any();
     }
+    let items = items(area, here);
+    view! {
+        {alternates(here)}
+        <SkipLink lang/>
+        <Header lang name=product(here) subtitle=say!(competition, lang) items=items.clone()/>
+        <main id="content" tabindex="-1">{inner}</main>
+        <Footer
+            lang
+            items
+            links=vec![
+                NavItem::new(say!(nav_guide, lang), lang.href("/panduan")),
+                NavItem::new(say!(nav_verify, lang), lang.href("/verifikasi")),
+            ]
+            organiser=say!(organised_by, lang, who = here.setting.edition.region.organiser)
+            other_href=lang.other().href(&here.path)
+        />
+    }
+    .into_any()
+}
+
+fn office_frame(here: &Here, inner: AnyView) -> AnyView {
+    let lang = here.lang;
+    let item = |label: &str, path: &str| {
+        let item = NavItem::new(label, lang.href(path));
+        // The office's first page lies above all its others, and is not where they are.
+        if path == "/panitia" && here.path != path { item } else { item.at(&lang.href(&here.path)) }
+    };
+    let items = vec![
+        item(say!(nav_dashboard, lang), "/panitia"),
+        item(say!(nav_proposals, lang), "/panitia/usulan"),
+        item(say!(nav_assignment, lang), "/panitia/penugasan"),
+        item(say!(nav_progress, lang), "/panitia/kemajuan"),
+        item(say!(nav_ranking, lang), "/panitia/peringkat"),
+        item(say!(nav_seal, lang), "/panitia/segel"),
+        item(say!(nav_stage, lang), "/panggung"),
+        item(say!(nav_people, lang), "/panitia/pengguna"),
+    ];
+    let links = vec![
+        NavItem::new(say!(nav_account, lang), lang.href("/akun")),
+        NavItem::new(say!(other_language, lang), lang.other().href(&here.path)).external(),
+    ];
+    let role = role_of(here.setting.account.as_ref(), lang);
+    view! {
+        {alternates(here)}
+        <SkipLink lang/>
+        <OfficeFrame lang name=product(here) role items links>
+            {inner}
+        </OfficeFrame>
+    }
+    .into_any()
 }
 
 /// The phases of an edition as steps, with the day each ends.

@@ -2,6 +2,7 @@
 
 use super::api::{self, Mark as Line, QueueRow, Scored, Sheet, SheetState, read_sheet};
 use crate::{
+    client::load::load,
     edition::{Area, Edition, Here, page},
     fault::Fault,
     kernel::Lang,
@@ -60,7 +61,7 @@ fn queue_row(row: &QueueRow, edition: &Edition, lang: Lang) -> AnyView {
 
 /// `/juri`: what is left to score.
 fn queue() -> AnyView {
-    let rows = Resource::new_blocking(|| (), |()| api::queue());
+    let rows = load(|| (), |()| api::queue());
     let query = use_query_map();
     page(Area::Judge, move |here| async move {
         let lang = here.lang;
@@ -264,7 +265,7 @@ impl Scoring {
 
 /// `/juri/nilai/{assignment}`: a proposal beside its score sheet.
 fn sheet(assignment: String) -> AnyView {
-    let sheet = Resource::new_blocking(move || assignment.clone(), read_sheet);
+    let sheet = load(move || assignment.clone(), read_sheet);
     let query = use_query_map();
     page(Area::Bare, move |here| async move {
         let sheet = sheet.await?;

@@ -201,7 +201,7 @@ pub fn people(file: &str) -> Result<Vec<PersonRow>, BadFile> {
     rows(&sheet, |row: &PersonRow| row.username.clone(), |line, record| {
         let role = cell(record, Some(roles));
         let username = super::rules::username(&cell(record, Some(usernames)));
-        if username.len() < 3 {
+        if username.len() < super::rules::USERNAME_LENGTH {
             return Err("nama pengguna terlalu pendek.".to_owned());
         }
         Ok(PersonRow {

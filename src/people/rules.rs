@@ -8,6 +8,8 @@ pub const TRIES_PER_ACCOUNT: i64 = 5;
 pub const TRIES_PER_ADDRESS: i64 = 30;
 /// The window in which failed tries count, in milliseconds: 15 minutes.
 pub const WINDOW: i64 = 15 * 60 * 1000;
+/// Least length of a user name, in characters.
+pub const USERNAME_LENGTH: usize = 2;
 /// Least length of a password, in characters.
 pub const PASSWORD_LENGTH: usize = 10;
 /// How long an invitation can be used, in milliseconds: 14 days.
@@ -43,14 +45,14 @@ pub fn phone(typed: &str) -> String {
 /// What is wrong with a user name and password that somebody chose.
 pub fn check_choice(username: &str, password: &str) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    let fits = username.len() >= 3
+    let fits = username.len() >= USERNAME_LENGTH
         && username.len() <= 40
         && username.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
     if !fits {
         errors.push(FieldError::new(
             "username",
-            "Nama pengguna 3 sampai 40 huruf, angka, titik, atau tanda hubung, tanpa spasi",
-            "A user name has 3 to 40 letters, digits, dots or hyphens, without spaces",
+            "Nama pengguna 2 sampai 40 huruf, angka, titik, atau tanda hubung, tanpa spasi",
+            "A user name has 2 to 40 letters, digits, dots or hyphens, without spaces",
         ));
     }
     if password.chars().count() < PASSWORD_LENGTH {

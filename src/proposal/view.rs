@@ -7,7 +7,7 @@ use super::{
     rules::{Identity, Progress, Status, months_in_words},
 };
 use crate::{
-    client::drafts,
+    client::{drafts, load::load},
     edition::{Area, Here, Phase, page},
     fault::Fault,
     kernel::{Lang, Role, text},
@@ -89,7 +89,7 @@ fn table(lang: Lang, briefs: Vec<Brief>, title: &'static str) -> AnyView {
 /// `/saya`: the proposals of whoever is signed in.
 #[component]
 pub fn MinePage() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::mine());
+    let mine = load(|| (), |()| api::mine());
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let mine = mine.await?;
@@ -123,7 +123,7 @@ pub fn MinePage() -> impl IntoView {
 /// `/opd-saya`: the proposals of an admin's agency, with what each lacks.
 #[component]
 pub fn AgencyPage() -> impl IntoView {
-    let ours = Resource::new_blocking(|| (), |()| api::of_agency());
+    let ours = load(|| (), |()| api::of_agency());
     page(Area::Agency, move |here| async move {
         let lang = here.lang;
         let ours = ours.await?;
@@ -262,9 +262,11 @@ pub fn NewPage() -> impl IntoView {
 
 /// `/saya/usulan/{id}/identitas`: page 0 of the form.
 #[component]
-pub fn IdentityPage() -> impl IntoView {
-    let id = param("id");
-    let overview = Resource::new_blocking(move || id.get(), read_overview);
+pub fn IdentityPage(
+    /// The proposal.
+    id: String,
+) -> impl IntoView {
+    let overview = load(move || id.clone(), read_overview);
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let overview = overview.await?;
@@ -313,9 +315,11 @@ fn progress_tag(progress: Progress, lang: Lang) -> (Tone, &'static str) {
 
 /// `/saya/usulan/{id}`: the task list of a proposal.
 #[component]
-pub fn TasksPage() -> impl IntoView {
-    let id = param("id");
-    let review = Resource::new_blocking(move || id.get(), read_review);
+pub fn TasksPage(
+    /// The proposal.
+    id: String,
+) -> impl IntoView {
+    let review = load(move || id.clone(), read_review);
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let (overview, frozen) = review.await?;
@@ -535,7 +539,7 @@ fn text_field(
 #[component]
 pub fn SectionPage() -> impl IntoView {
     let (id, slug) = (param("id"), param("section"));
-    let form = Resource::new_blocking(
+    let form = load(
         move || (id.get(), slug.get()),
         |(id, slug)| read_page(id, slug),
     );
@@ -614,9 +618,11 @@ pub fn SectionPage() -> impl IntoView {
 
 /// `/saya/usulan/{id}/tinjau`: the whole proposal as judges will see it.
 #[component]
-pub fn ReviewPage() -> impl IntoView {
-    let id = param("id");
-    let review = Resource::new_blocking(move || id.get(), read_review);
+pub fn ReviewPage(
+    /// The proposal.
+    id: String,
+) -> impl IntoView {
+    let review = load(move || id.clone(), read_review);
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let (overview, frozen) = review.await?;
@@ -703,9 +709,11 @@ pub fn ReviewPage() -> impl IntoView {
 
 /// `/saya/usulan/{id}/ajukan`: the declaration and the button.
 #[component]
-pub fn SubmitPage() -> impl IntoView {
-    let id = param("id");
-    let overview = Resource::new_blocking(move || id.get(), read_overview);
+pub fn SubmitPage(
+    /// The proposal.
+    id: String,
+) -> impl IntoView {
+    let overview = load(move || id.clone(), read_overview);
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let overview = overview.await?;
@@ -827,9 +835,11 @@ pub fn receipt_card(here: &Here, receipt: &api::Receipt) -> AnyView {
 
 /// `/saya/usulan/{id}/tanda-terima`: the receipt.
 #[component]
-pub fn ReceiptPage() -> impl IntoView {
-    let id = param("id");
-    let receipt = Resource::new_blocking(move || id.get(), read_receipt);
+pub fn ReceiptPage(
+    /// The proposal.
+    id: String,
+) -> impl IntoView {
+    let receipt = load(move || id.clone(), read_receipt);
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let receipt = receipt.await?;

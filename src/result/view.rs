@@ -2,7 +2,8 @@
 
 use super::api::seal;
 use crate::{
-    edition::{Area, Here, Phase, page, phase_name, phase_steps},
+    client::load::load,
+    edition::{Here, Phase, office_page, phase_name, phase_steps},
     fault::Fault,
     judging::api::{progress, ranking},
     kernel::Role,
@@ -26,7 +27,7 @@ pub fn room(rest: &[&str]) -> AnyView {
         ["kemajuan"] => judges(),
         ["peringkat"] => board(),
         ["segel"] => seal_page(),
-        _ => page(Area::Office, |_| async { Err(Fault::NotFound) }),
+        _ => office_page(|_| async { Err(Fault::NotFound) }),
     }
 }
 
@@ -53,9 +54,9 @@ fn act(label: &'static str, fields: Vec<(&'static str, String)>, class: &'static
 
 /// `/panitia`: where the edition stands and what to do next.
 fn dashboard() -> AnyView {
-    let rows = Resource::new_blocking(|| (), |()| list());
-    let judges = Resource::new_blocking(|| (), |()| progress());
-    page(Area::Office, move |here| async move {
+    let rows = load(|| (), |()| list());
+    let judges = load(|| (), |()| progress());
+    office_page(move |here| async move {
         let lang = here.lang;
         let (rows, judges) = (rows.await?, judges.await?);
         let phase = here.setting.phase;
@@ -233,8 +234,8 @@ fn screening_row(here: &Here, row: Row) -> AnyView {
 
 /// `/panitia/usulan`: every proposal, and the screening.
 fn screening() -> AnyView {
-    let rows = Resource::new_blocking(|| (), |()| list());
-    page(Area::Office, move |here| async move {
+    let rows = load(|| (), |()| list());
+    office_page(move |here| async move {
         let lang = here.lang;
         let rows = rows.await?;
         let waiting = rows.iter().filter(|r| r.brief.status == Status::Submitted).count();
@@ -282,9 +283,9 @@ fn screening() -> AnyView {
 
 /// `/panitia/penugasan`: who reads what.
 fn assignment() -> AnyView {
-    let rows = Resource::new_blocking(|| (), |()| list());
-    let judges = Resource::new_blocking(|| (), |()| progress());
-    page(Area::Office, move |here| async move {
+    let rows = load(|| (), |()| list());
+    let judges = load(|| (), |()| progress());
+    office_page(move |here| async move {
         let lang = here.lang;
         let (rows, judges) = (rows.await?, judges.await?);
         let accepted = rows.iter().filter(|r| r.brief.status == Status::Accepted).count();
@@ -337,8 +338,8 @@ fn assignment() -> AnyView {
 
 /// `/panitia/kemajuan`: who is late, never who scored what.
 fn judges() -> AnyView {
-    let judges = Resource::new_blocking(|| (), |()| progress());
-    page(Area::Office, move |here| async move {
+    let judges = load(|| (), |()| progress());
+    office_page(move |here| async move {
         let lang = here.lang;
         let judges = judges.await?;
         let all: u32 = judges.iter().map(|j| j.all).sum();
@@ -382,8 +383,8 @@ fn judges() -> AnyView {
 
 /// `/panitia/peringkat`: the official ranking, once scoring is closed.
 fn board() -> AnyView {
-    let ranked = Resource::new_blocking(|| (), |()| ranking());
-    page(Area::Office, move |here| async move {
+    let ranked = load(|| (), |()| ranking());
+    office_page(move |here| async move {
         let lang = here.lang;
         let ranked = ranked.await?;
         let top = here.setting.edition.rules.top;
@@ -441,8 +442,8 @@ fn board() -> AnyView {
 
 /// `/panitia/segel`: two officers fix the result.
 fn seal_page() -> AnyView {
-    let view = Resource::new_blocking(|| (), |()| seal());
-    page(Area::Office, move |here| async move {
+    let view = load(|| (), |()| seal());
+    office_page(move |here| async move {
         let lang = here.lang;
         let seal = view.await?;
         let note = here.setting.edition.demo.then(|| view! { <SimulatedNote lang/> });

@@ -50,7 +50,8 @@ pub async fn page(State(house): State<House>, request: Request) -> Response {
 }
 
 async fn render(house: &House, request: Request, posted: Option<Posted>) -> Response {
-    let lang = Lang::of_path(request.uri().path());
+    let path = request.uri().path().to_owned();
+    let lang = Lang::of_path(&path);
     let status = posted.as_ref().map(|posted| posted.status);
     let options = house.options.clone();
     let context = {
@@ -63,7 +64,7 @@ async fn render(house: &House, request: Request, posted: Option<Posted>) -> Resp
         }
     };
     let render = leptos_axum::render_app_async_with_context(context, move || {
-        app::shell(options.clone(), lang)
+        app::shell(options.clone(), lang, &path)
     });
     let mut response = render(request).await;
     if let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) {

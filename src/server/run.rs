@@ -129,6 +129,8 @@ fn leptos_options(site: &Path, listen: SocketAddr) -> LeptosOptions {
 /// # Errors
 /// One sentence for the console.
 pub async fn open(config: Config) -> anyhow::Result<(House, Router)> {
+    // Leptos starts its executor when it lists routes, which we do not; a second start is fine.
+    let _already = any_spawner::Executor::init_tokio();
     if config.database.is_none() {
         std::fs::create_dir_all(&config.data).with_context(|| {
             format!("the data folder {} cannot be made; choose another with --data", config.data.display())

@@ -2,6 +2,7 @@
 
 use super::api::{gallery, read_figures, results, verify};
 use crate::{
+    client::load::load,
     edition::{Area, Phase, page, phase_name, phase_steps},
     proposal::view::receipt_card,
     say,
@@ -12,13 +13,13 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// `/`: the phase of this edition, the next date, one button.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let figures = Resource::new_blocking(|| (), |()| read_figures());
-    let cards = Resource::new_blocking(|| (), |()| gallery());
+    let figures = load(|| (), |()| read_figures());
+    let cards = load(|| (), |()| gallery());
     page(Area::Public, move |here| async move {
         let lang = here.lang;
         let (figures, cards) = (figures.await?, cards.await?);
@@ -132,7 +133,7 @@ const PER_PAGE: usize = 24;
 /// `/inovasi`: what was proposed, once submissions are closed.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
-    let cards = Resource::new_blocking(|| (), |()| gallery());
+    let cards = load(|| (), |()| gallery());
     let query = use_query_map();
     page(Area::Public, move |here| async move {
         let lang = here.lang;
@@ -232,7 +233,7 @@ pub fn GalleryPage() -> impl IntoView {
 /// `/hasil`: the result, once it is published.
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    let rows = Resource::new_blocking(|| (), |()| results());
+    let rows = load(|| (), |()| results());
     page(Area::Public, move |here| async move {
         let lang = here.lang;
         let rows = rows.await?;
@@ -329,12 +330,11 @@ pub fn VerifyPage() -> impl IntoView {
 
 /// `/verifikasi/{kode}`: what the code stands for.
 #[component]
-pub fn VerifiedPage() -> impl IntoView {
-    let params = use_params_map();
-    let receipt = Resource::new_blocking(
-        move || params.with(|params| params.get("code").unwrap_or_default()),
-        verify,
-    );
+pub fn VerifiedPage(
+    /// The code as typed.
+    code: String,
+) -> impl IntoView {
+    let receipt = load(move || code.clone(), verify);
     page(Area::Public, move |here| async move {
         let receipt = receipt.await?;
         let card = receipt_card(&here, &receipt);

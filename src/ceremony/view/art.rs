@@ -1,13 +1,22 @@
 //! The drawings of the stage, each once: leaf, rosette rings, curtain, river, mountain.
 
+use super::markup;
 use leptos::prelude::*;
 
 /// Defines every drawing; belongs once on a page, before the first is used.
 pub fn drawings() -> impl IntoView {
-    view! { <svg class="drawings" width="0" height="0" aria-hidden="true" inner_html=include_str!("art.svg")></svg> }
+    view! {
+        <svg
+            class="drawings"
+            width="0"
+            height="0"
+            aria-hidden="true"
+            inner_html=include_str!("art.svg")
+        ></svg>
+    }
 }
 
 /// One drawing by its id.
-pub fn art(id: &'static str) -> impl IntoView {
-    view! { <svg aria-hidden="true"><use href=id/></svg> }
+pub fn art(id: &str) -> impl IntoView + use<> {
+    view! { <i class="art" inner_html=markup::html(&[markup::art(id)])></i> }
 }

@@ -27,12 +27,9 @@ fn words(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> String {
             agencies = programme.figures.agencies,
             proposals = programme.figures.proposals
         ),
-        Cue::Method => say!(
-            host_method,
-            lang,
-            reads = programme.reads,
-            judges = programme.figures.judges
-        ),
+        Cue::Method => {
+            say!(host_method, lang, reads = programme.reads, judges = programme.figures.judges)
+        }
         Cue::Introduction => say!(host_introduction, lang).to_owned(),
         Cue::Rank(reveal) if snapshot.moment == Moment::Suspense => {
             say!(host_suspense, lang, rank = reveal.rank)
@@ -60,7 +57,8 @@ fn words(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> String {
 pub fn host(opening: Opening, lang: Lang) -> AnyView {
     let (programme, live) = follow(opening, Seat::Desk);
     let snapshot = live.snapshot;
-    let demo = programme.demo.then(|| view! { <p class="remark">{say!(stage_simulated, lang)}</p> });
+    let demo =
+        programme.demo.then(|| view! { <p class="remark">{say!(stage_simulated, lang)}</p> });
     let (one, two) = (programme.clone(), programme.clone());
     let now = move || snapshot.with(|s| on_stage(&one, s, lang));
     let say = move || snapshot.with(|s| words(&two, s, lang));

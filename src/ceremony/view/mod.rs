@@ -4,10 +4,9 @@ mod art;
 mod fit;
 mod follow;
 mod host;
+mod markup;
 mod motion;
 mod picture;
-#[cfg(test)]
-mod probe;
 mod rank;
 mod remote;
 mod scenes;
@@ -15,6 +14,7 @@ mod stage;
 mod words;
 
 use super::{api, rules::Opening};
+use crate::client::load::load;
 use crate::fault::Fault;
 use crate::kernel::Lang;
 use crate::say;
@@ -34,7 +34,7 @@ pub fn room(lang: Lang, rest: &[&str]) -> AnyView {
 
 /// A room of a show, once the server has said what is on.
 fn opened(show: String, lang: Lang, room: fn(Opening, Lang) -> AnyView) -> AnyView {
-    let opening = Resource::new_blocking(|| (), move |()| api::open_show(show.clone()));
+    let opening = load(|| (), move |()| api::open_show(show.clone()));
     view! {
         <Suspense>
             {move || Suspend::new(async move {

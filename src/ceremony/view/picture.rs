@@ -1,7 +1,7 @@
 //! From a snapshot to the picture in the hall: the same for the projector, the small one on the
 //! remote, a reload and a second projector.
 
-use super::{art::art, motion, scenes};
+use super::{markup, motion, scenes};
 use crate::ceremony::rules::{Cue, Moment, Programme, Snapshot, Theme};
 use crate::kernel::Lang;
 use leptos::{html, prelude::*};
@@ -71,9 +71,11 @@ pub fn Picture(
                 key=Frame::key
                 children=move |frame| scene(programme.clone(), frame, snapshot, arrival, lang)
             />
-            <div class="veil" class:on=move || snapshot.with(|s| s.blank)>
-                {art("#st-leaf")}
-            </div>
+            <div
+                class="veil"
+                class:on=move || snapshot.with(|s| s.blank)
+                inner_html=markup::html(&[markup::art("leaf")])
+            ></div>
         </div>
     }
 }
@@ -107,8 +109,7 @@ fn scene(
             data-d="0"
             data-cue=first.cue
             node_ref=root
-        >
-            {scenes::draw(cue, told, &programme, &first, lang)}
-        </section>
+            inner_html=markup::html(&scenes::draw(cue, told, &programme, &first, lang))
+        ></section>
     }
 }

@@ -1,23 +1,65 @@
 //! One rank: the giant leaf with its ring while the hall waits, and the name behind it.
 
 use super::{
-    art::art,
     fit::fit,
-    scenes::{rail, simulated},
+    markup::{Node, art, node, part},
+    scenes::{badge, rail, simulated, sized, token},
     words::{lit, ordinal, plain, tied},
 };
 use crate::ceremony::rules::{Programme, Reveal, RevealedRow, Snapshot};
 use crate::kernel::Lang;
 use crate::say;
-use leptos::prelude::*;
 
-/// How a name is set: alone, as the champion, or as one of several that share a rank.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Setting {
-    Alone,
-    Champion,
-    Shared,
+/// How a name is set: its room, its sizes, and when its parts come, counted from the gate.
+struct Setting {
+    card: &'static str,
+    room: u32,
+    name: &'static [u32],
+    two_from: u32,
+    meaning: &'static [u32],
+    unit: &'static [u32],
+    letters: i64,
+    pace: i64,
+    words: i64,
+    from: i64,
+    photo: Option<i64>,
+    line: bool,
 }
+
+const ALONE: Setting = Setting {
+    card: "card alone",
+    room: 950,
+    name: &[200, 170, 140, 112, 92, 76],
+    two_from: 140,
+    meaning: &[60, 48, 40],
+    unit: &[56, 48, 40],
+    letters: 500,
+    pace: 35,
+    words: 1_200,
+    from: 1_800,
+    photo: Some(2_000),
+    line: false,
+};
+
+/// The first rank takes the whole stage and a little more time.
+const CHAMPION: Setting = Setting {
+    card: "card",
+    room: 1_180,
+    name: &[270, 220, 180, 150, 120, 92],
+    two_from: 180,
+    meaning: &[72, 60, 48, 40],
+    unit: &[68, 56, 44],
+    letters: 800,
+    pace: 46,
+    words: 1_700,
+    from: 2_300,
+    photo: Some(300),
+    line: true,
+};
+
+/// Several that share a rank stand side by side.
+const SHARED: Setting =
+    Setting { room: 820, name: &[140, 112, 92, 76, 64], card: "card", photo: None, ..ALONE };
 
 /// The suspense of a rank, and its name if that is `told`.
 pub fn rank(
@@ -26,142 +68,128 @@ pub fn rank(
     programme: &Programme,
     snapshot: &Snapshot,
     lang: Lang,
-) -> AnyView {
-    let setting = match (reveal.rank, reveal.places) {
-        (1, 1) => Setting::Champion,
-        (_, 1) => Setting::Alone,
-        _ => Setting::Shared,
+) -> Vec<Node> {
+    let champion = (reveal.rank, reveal.places) == (1, 1);
+    let setting = match reveal.places {
+        _ if champion => CHAMPION,
+        1 => ALONE,
+        _ => SHARED,
     };
-    let cards = told.then(|| {
-        snapshot.at_rank(reveal.rank).map(|row| card(row, setting, reveal.gate, lang)).collect_view()
-    });
-    let many = if setting == Setting::Shared { "faces shared" } else { "faces" };
-    let leaves = (setting != Setting::Champion)
-        .then(|| rail(programme, snapshot, Some((reveal.rank, told)), reveal.gate));
-    view! {
-        <div class="glow east"></div>
-        {(told && setting == Setting::Champion).then(tendril)}
-        <div class=many>{cards}</div>
-        {told.then(|| simulated(programme, lang))}
-        {curtain(told, reveal.gate)}
-        {leaves}
-        {ring(reveal, told, lang)}
+    let mut scene = vec![part("glow east")];
+    if told {
+        let cards = snapshot.at_rank(reveal.rank).map(|row| card(row, &setting, reveal.gate, lang));
+        let class = if reveal.places > 1 { "faces shared" } else { "faces" };
+        scene.extend(champion.then(|| part("tendril").hold(art("leaf"))));
+        scene.push(part(class).all(cards.collect()));
+        scene.extend(simulated(programme, lang));
     }
-    .into_any()
-}
-
-fn tendril() -> impl IntoView {
-    view! { <div class="tendril">{art("#st-leaf")}</div> }
+    scene.push(curtain(told, reveal.gate));
+    if !champion {
+        let leaf = |rank| match rank {
+            rank if rank != reveal.rank && snapshot.knows(rank) => token(rank, "told", 0),
+            rank if rank != reveal.rank => token(rank, "", 0),
+            rank if told => token(rank, "here fade", reveal.gate),
+            rank => token(rank, "away", 0),
+        };
+        scene.push(rail(programme.ranks().into_iter().map(leaf).collect()));
+    }
+    scene.push(ring(reveal, told, lang));
+    scene
 }
 
 /// The giant leaf: its midrib is the seam.
-fn curtain(told: bool, gate: i64) -> impl IntoView {
-    view! {
-        <div class="curtain" class:parted=told>
-            <i data-d=gate>{art("#st-curtain")}</i>
-            <i data-d=gate>{art("#st-curtain")}</i>
-            <div class="shade" data-d=gate></div>
-        </div>
-    }
+fn curtain(told: bool, gate: i64) -> Node {
+    let half = || node("i", "").begins(gate).hold(art("curtain"));
+    part(if told { "curtain parted" } else { "curtain" })
+        .hold(half())
+        .hold(half())
+        .hold(part("shade").begins(gate))
 }
 
-fn ring(reveal: Reveal, told: bool, lang: Lang) -> impl IntoView {
-    let numeral = match reveal {
+fn ring(reveal: Reveal, told: bool, lang: Lang) -> Node {
+    let numeral = |class, begins, text: &str| node("b", class).begins(begins).text(text);
+    let numerals = match reveal.rank {
         // Three, two, one: and one is the rank.
-        Reveal { rank: 1, .. } => view! {
-            <b class="count" data-d="800">"3"</b>
-            <b class="count" data-d="2000">"2"</b>
-            <b class="count stays" data-d="3200">"1"</b>
-        }
-        .into_any(),
-        Reveal { rank, .. } => view! { <b>{rank}</b> }.into_any(),
+        1 => vec![
+            numeral("count", 800, "3"),
+            numeral("count", 2_000, "2"),
+            numeral("count stays", 3_200, "1"),
+        ],
+        rank => vec![node("b", "").text(&rank.to_string())],
     };
-    view! {
-        <div class="ring" class:gone=told data-d=reveal.gate>
-            <div class="big" data-d="0">
-                <i class="spin" data-d="0">{art("#st-ring")}</i>
-                <div class="heart" data-d="900">
-                    <p>{say!(stage_rank_word, lang)}</p>
-                    <div>{numeral}</div>
-                    <p class="wait">{say!(stage_and, lang)}</p>
-                </div>
-            </div>
-        </div>
-    }
+    let heart = part("heart")
+        .begins(900)
+        .hold(node("p", "").text(say!(stage_rank_word, lang)))
+        .hold(part("").all(numerals))
+        .hold(node("p", "wait").text(say!(stage_and, lang)));
+    let big = part("big").begins(0).hold(node("i", "spin").begins(0).hold(art("ring"))).hold(heart);
+    let class = format!("ring r{}{}", reveal.rank, if told { " gone" } else { "" });
+    part(&class).begins(reveal.gate).hold(big)
 }
 
-fn card(row: &RevealedRow, setting: Setting, gate: i64, lang: Lang) -> impl IntoView + use<> {
-    let (room, sizes): (u32, &[u32]) = match setting {
-        Setting::Alone => (950, &[200, 170, 140, 112, 92, 76]),
-        Setting::Champion => (1_180, &[270, 220, 180, 150, 120, 92]),
-        Setting::Shared => (820, &[140, 112, 92, 76, 64]),
-    };
-    let two_from = if setting == Setting::Champion { 180 } else { 140 };
+fn card(row: &RevealedRow, setting: &Setting, gate: i64, lang: Lang) -> Node {
     let name = row.acronym.to_uppercase();
-    let fitted = fit(&name, room, sizes, two_from);
-    let after = |milliseconds: i64| gate + milliseconds;
-    let (first_letter, pace) = if setting == Setting::Champion { (800, 46) } else { (500, 35) };
-    let mut letter = 0;
-    let letters = name
-        .split(' ')
-        .map(|word| {
-            let word = word
-                .chars()
-                .map(|c| {
-                    letter += 1;
-                    let begins = after(first_letter + (letter - 1) * pace);
-                    view! { <span class="rise" data-d=begins>{c.to_string()}</span> }
-                })
-                .collect_view();
-            view! { <span class="wd">{word}</span> " " }
-        })
-        .collect_view();
     let spoken = plain(&row.expansion);
-    let long: &[u32] = if setting == Setting::Champion { &[72, 60, 48, 40] } else { &[60, 48, 40] };
-    let expansion = fit(&spoken, room, long, 48);
-    let later = if setting == Setting::Champion { 500 } else { 0 };
-    let words = (0_i64..)
-        .zip(lit(&row.expansion))
-        .map(|(at, pieces)| {
-            let pieces = pieces
-                .into_iter()
-                .map(|(on, text)| {
-                    if on { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
-                })
-                .collect_view();
-            view! { <span class="fade" data-d=after(1_200 + later + at * 60)>{pieces}</span> " " }
-        })
-        .collect_view();
-    let expansion = (!spoken.trim().is_empty())
-        .then(|| view! { <p class=format!("meaning f{}", expansion.size)>{words}</p> });
-    let unit = fit(&row.unit, room - 40, if later > 0 { &[68, 56, 44] } else { &[56, 48, 40] }, 56);
-    let agency = (row.agency != row.unit).then(|| view! { <p class="agency">{row.agency.clone()}</p> });
-    let tight = fitted.lines > 1 || expansion.is_some() && fit(&spoken, room, long, 48).lines > 1;
-    let initial = name.chars().next().map(String::from);
-    let photo = (setting != Setting::Shared).then(|| {
-        view! {
-            <figure class="photo unveil" data-d=after(if later > 0 { 300 } else { 2_000 })>
-                <div class="sprig">{art("#st-leaf")}</div>
-                <div class="pane">{art("#st-leaf")} <b>{initial}</b></div>
-            </figure>
-        }
-    });
-    view! {
-        <article class="card" class:close=tight>
-            <div class="telling">
-                <div class="head fade" data-d=after(300)>
-                    <div class="badge">{art("#st-medal")}<b>{row.rank}</b></div>
-                    <p>{ordinal(row.rank, lang)}</p>
-                </div>
-                <h1 class=format!("acronym f{}", fitted.size) aria-label=name.clone()>{letters}</h1>
-                {expansion}
-                {(later > 0).then(|| view! { <div class="stream">{art("#st-stream")}</div> })}
-                <div class="from slide" data-d=after(1_800 + later)>
-                    <p class=format!("f{}", unit.size)>{tied(&row.unit)}</p>
-                    {agency}
-                </div>
-            </div>
-            {photo}
-        </article>
+    let name_fit = fit(&name, setting.room, setting.name, setting.two_from);
+    let meaning_fit = fit(&spoken, setting.room, setting.meaning, 48);
+    let unit_fit = fit(&row.unit, setting.room - 40, setting.unit, 56);
+    let has_meaning = !spoken.trim().is_empty();
+    let full = name_fit.lines > 1 || has_meaning && meaning_fit.lines > 1;
+
+    let head = part("head fade")
+        .begins(gate + 300)
+        .hold(badge(row.rank))
+        .hold(node("p", "").text(&ordinal(row.rank, lang)));
+    let meaning = has_meaning.then(|| meaning(row, meaning_fit.size, gate + setting.words));
+    let line = setting.line.then(|| part("stream").hold(art("stream")));
+    let agency = (row.agency != row.unit).then(|| node("p", "agency").text(&row.agency));
+    let from = part("from slide")
+        .begins(gate + setting.from)
+        .hold(sized("p", unit_fit.size, &tied(&row.unit)))
+        .maybe(agency);
+    let telling = part("telling")
+        .hold(head)
+        .hold(acronym(&name, name_fit.size, gate + setting.letters, setting.pace))
+        .maybe(meaning)
+        .maybe(line)
+        .hold(from);
+    let class = format!("{} r{}{}", setting.card, row.rank, if full { " close" } else { "" });
+    let initial: String = name.chars().take(1).collect();
+    let photo = setting.photo.map(|begins| photo(&initial, gate + begins));
+    node("article", &class).hold(telling).maybe(photo)
+}
+
+/// The short name, letter by letter.
+fn acronym(name: &str, size: u32, begins: i64, pace: i64) -> Node {
+    let mut letter = begins - pace;
+    let mut heading = node("h1", &format!("acronym f{size}")).with("aria-label", name);
+    for word in name.split_whitespace() {
+        let letters = word.chars().map(|c| {
+            letter += pace;
+            node("span", "rise").begins(letter).text(&c.to_string())
+        });
+        heading = heading.hold(node("span", "wd").all(letters.collect())).text(" ");
     }
+    heading
+}
+
+/// What the short name stands for, word by word, with its syllables lit.
+fn meaning(row: &RevealedRow, size: u32, begins: i64) -> Node {
+    let mut line = node("p", &format!("meaning f{size}"));
+    for (at, pieces) in (0_i64..).zip(lit(&row.expansion)) {
+        let mut word = node("span", "fade").begins(begins + at * 60);
+        for (on, text) in pieces {
+            word = if on { word.hold(node("b", "").text(&text)) } else { word.text(&text) };
+        }
+        line = line.hold(word).text(" ");
+    }
+    line
+}
+
+/// Until there are photographs: the initial in gold on a leaf.
+fn photo(initial: &str, begins: i64) -> Node {
+    node("figure", "photo unveil")
+        .begins(begins)
+        .hold(part("sprig").hold(art("leaf")))
+        .hold(part("pane").hold(art("leaf")).hold(node("b", "").text(initial)))
 }

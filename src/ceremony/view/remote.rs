@@ -24,7 +24,8 @@ struct Promise {
 
 fn promise(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Promise {
     let next = say!(remote_next, lang);
-    let told = |strong: &str, what: String, note: String| Promise { strong: strong.into(), what, note };
+    let told =
+        |strong: &str, what: String, note: String| Promise { strong: strong.into(), what, note };
     if programme.ranks().is_empty() {
         let note = say!(remote_not_sealed_note, lang).to_owned();
         return told(next, say!(remote_not_sealed, lang).to_owned(), note);
@@ -70,8 +71,7 @@ fn after(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> String {
 /// The rank that can be called off or taken back now.
 fn undo(programme: &Programme, snapshot: &Snapshot) -> Option<(Command, u32)> {
     let rank = programme.cue(snapshot.cue)?.reveal()?.rank;
-    let command =
-        if snapshot.moment == Moment::Suspense { Command::Cancel } else { Command::Hide };
+    let command = if snapshot.moment == Moment::Suspense { Command::Cancel } else { Command::Hide };
     Some((command, rank))
 }
 
@@ -193,7 +193,8 @@ fn buttons(control: Control, lang: Lang) -> impl IntoView {
         let programme = programme.clone();
         Memo::new_with_compare(
             move |_| {
-                let Promise { strong, what, note } = snapshot.with(|s| promise(&programme, s, lang));
+                let Promise { strong, what, note } =
+                    snapshot.with(|s| promise(&programme, s, lang));
                 (strong, what, note)
             },
             |old, new| old != new,
@@ -260,7 +261,7 @@ fn buttons(control: Control, lang: Lang) -> impl IntoView {
             <button class="next" name="command" value="next" aria-label=label
                 on:click=on(Command::Next)
             >
-                {art("#st-ring")}
+                {art("ring")}
                 <svg viewBox="0 0 48 48" aria-hidden="true">
                     <path d="M8 24h30M26 11l13 13-13 13"/>
                 </svg>

@@ -2,15 +2,15 @@
 //! a part begins to move; where it comes from is the style sheet's business.
 
 use super::{
-    art::art,
     fit::fit,
+    markup::{Node, art, node, part},
     rank::rank,
     words::{best, tied, two_lines},
 };
-use crate::ceremony::rules::{Cue, Figures, Programme, RevealedRow, Snapshot};
+use crate::ceremony::rules::{Cue, Figures, Poster, Programme, RevealedRow, Snapshot};
 use crate::kernel::Lang;
 use crate::say;
-use leptos::prelude::*;
+use std::fmt::Write as _;
 
 /// The style sheet's name of a cue's scene.
 pub fn class(cue: Cue) -> &'static str {
@@ -36,7 +36,7 @@ pub fn draw(
     programme: &Programme,
     snapshot: &Snapshot,
     lang: Lang,
-) -> AnyView {
+) -> Vec<Node> {
     match cue {
         Cue::Waiting => waiting(programme, lang),
         Cue::Opening => opening(programme, lang),
@@ -52,144 +52,161 @@ pub fn draw(
 }
 
 /// The line that every picture with ranks carries in a demo edition.
-pub fn simulated(programme: &Programme, lang: Lang) -> Option<impl IntoView + use<>> {
-    programme.demo.then(|| view! { <p class="simulated">{say!(stage_simulated, lang)}</p> })
+pub fn simulated(programme: &Programme, lang: Lang) -> Option<Node> {
+    programme.demo.then(|| node("p", "simulated").text(say!(stage_simulated, lang)))
+}
+
+/// A round badge with a number.
+pub fn badge(number: u32) -> Node {
+    part("badge").hold(art("medal")).hold(node("b", "").text(&number.to_string()))
+}
+
+/// A text in a size of [`fit`].
+pub fn sized(tag: &'static str, size: u32, text: &str) -> Node {
+    node(tag, &format!("f{size}")).text(text)
 }
 
 /// A line that rises out of its own edge.
-fn line(text: String, begins: i64) -> impl IntoView {
-    view! { <span class="mask"><span data-d=begins>{text}</span></span> }
+fn line(text: &str, begins: i64) -> Node {
+    node("span", "mask").hold(node("span", "").begins(begins).text(text))
 }
 
-fn title(programme: &Programme, begins: i64, lang: Lang) -> impl IntoView + use<> {
+fn title(lines: (&str, &str), begins: i64) -> Node {
+    node("h1", "").hold(line(lines.0, begins)).text(" ").hold(line(lines.1, begins + 90))
+}
+
+fn fading(tag: &'static str, class: &str, begins: i64, text: &str) -> Node {
+    node(tag, &format!("{class} fade")).begins(begins).text(text)
+}
+
+fn glow(from: &str) -> Node {
+    part(&format!("glow {from}"))
+}
+
+fn stream() -> Node {
+    part("stream").hold(art("stream"))
+}
+
+fn region_and_year(programme: &Programme) -> String {
+    format!("{} {}", programme.region, programme.year)
+}
+
+fn river(class: &str) -> Node {
+    part(class).hold(node("i", "flow").begins(0).hold(art("river")))
+}
+
+fn landscape() -> [Node; 3] {
+    let second = node("i", "flow two").begins(0).hold(art("river"));
+    [
+        part("moon").hold(node("i", "spin slow").begins(0).hold(art("ring"))),
+        part("hill").hold(art("hill")),
+        river("current").hold(second),
+    ]
+}
+
+fn waiting(programme: &Programme, lang: Lang) -> Vec<Node> {
     let (first, second) = two_lines(programme.name.pick(lang));
-    view! { <h1>{line(first, begins)} " " {line(second, begins + 90)}</h1> }
+    let place = fading("p", "where", 1_000, "")
+        .hold(node("b", "").text(programme.date.pick(lang)))
+        .text(&programme.venue);
+    let titles = part("titles")
+        .hold(title((&first, &second), 200))
+        .hold(fading("p", "accent", 700, &region_and_year(programme)))
+        .hold(place);
+    landscape().into_iter().chain([titles]).collect()
 }
 
-fn landscape() -> impl IntoView {
-    view! {
-        <div class="moon"><i class="spin slow" data-d="0">{art("#st-ring")}</i></div>
-        <div class="hill">{art("#st-hill")}</div>
-        <div class="current">
-            <i class="flow" data-d="0">{art("#st-river")}</i>
-            <i class="flow two" data-d="0">{art("#st-river")}</i>
-        </div>
-    }
-}
-
-fn waiting(programme: &Programme, lang: Lang) -> AnyView {
-    let place = format!("{} {}", programme.region, programme.year);
-    view! {
-        {landscape()}
-        <div class="titles">
-            {title(programme, 200, lang)}
-            <p class="accent fade" data-d="700">{place}</p>
-            <p class="where fade" data-d="1000">
-                <b>{programme.date.pick(lang).to_owned()}</b>
-                {programme.venue.clone()}
-            </p>
-        </div>
-    }
-    .into_any()
-}
-
-fn opening(programme: &Programme, lang: Lang) -> AnyView {
-    let place = format!("{} {}", programme.region, programme.year);
-    view! {
-        <div class="glow"></div>
-        <div class="halo breathe" data-d="0">{art("#st-halo")}</div>
-        <div class="centre">
-            <div class="lumbon">
-                <i class="unfold" data-d="500">{art("#st-leaf")}</i>
-                <i class="unfold mirrored" data-d="500">{art("#st-leaf")}</i>
-            </div>
-            {title(programme, 1_400, lang)}
-            <p class="accent fade" data-d="2500">{place}</p>
-        </div>
-    }
-    .into_any()
+fn opening(programme: &Programme, lang: Lang) -> Vec<Node> {
+    let (first, second) = two_lines(programme.name.pick(lang));
+    let half = |class| node("i", class).begins(500).hold(art("leaf"));
+    let centre = part("centre")
+        .hold(part("lumbon").hold(half("unfold")).hold(half("unfold mirrored")))
+        .hold(title((&first, &second), 1_400))
+        .hold(fading("p", "accent", 2_500, &region_and_year(programme)));
+    vec![glow(""), part("halo breathe").begins(0).hold(art("halo")), centre]
 }
 
 /// A number whose digits roll into place.
-fn rolling(number: u32, begins: i64) -> impl IntoView {
+fn rolling(number: u32, begins: i64) -> Node {
     let text = number.to_string();
     let digit = |(place, digit): (i64, char)| {
         let last = digit.to_digit(10).filter(|d| *d > 0).unwrap_or(10);
-        let strip = (0..=last)
-            .map(|d| view! { <i>{d % 10}</i> })
-            .collect_view();
-        view! {
-            <span class="digit">
-                <b>{digit.to_string()}</b>
-                <span class="roll" data-d=begins + place * 100>{strip}</span>
-            </span>
-        }
+        let strip = (0..=last).map(|d| node("i", "").text(&(d % 10).to_string())).collect();
+        node("span", "digit")
+            .hold(node("b", "").text(&digit.to_string()))
+            .hold(node("span", "roll").begins(begins + place * 100).all(strip))
     };
-    let digits = (0_i64..).zip(text.chars()).map(digit).collect_view();
-    view! { <div class="figure" role="img" aria-label=text.clone()>{digits}</div> }
+    let digits = (0_i64..).zip(text.chars()).map(digit).collect();
+    part("figure").with("role", "img").with("aria-label", &text).all(digits)
 }
 
 /// One segment of bamboo for each innovation, so that bars can be counted.
-fn bamboo(count: u32, most: u32) -> impl IntoView {
-    let pitch = if most > 42 { 760 / most.max(1) } else { 18 }.max(2);
+fn bamboo(count: u32, most: u32) -> Node {
+    let pitch = if most > 42 { (760 / most).max(2) } else { 18 };
     let wide = pitch - (pitch / 6).max(1);
-    let stems = |height: u32, from: u32| {
-        (0..count).map(|at| format!("M{} {from}h{wide}v{height}h-{wide}z", at * pitch)).collect::<String>()
+    let stems = |height: u32, from: u32, fill: &str, opacity: &str| {
+        let mut path = String::new();
+        for at in 0..count {
+            let _written = write!(path, "M{} {from}h{wide}v{height}h-{wide}z", at * pitch);
+        }
+        node("path", "").with("d", &path).with("fill", fill).with("opacity", opacity)
     };
-    let (stem, light, node) = (stems(86, 0), stems(8, 0), stems(14, 72));
-    let view_box = format!("0 0 {} 86", (count * pitch).max(1));
-    view! {
-        <svg viewBox=view_box aria-hidden="true">
-            <path d=stem fill="currentColor"/>
-            <path d=light fill="#fff" opacity=".3"/>
-            <path d=node opacity=".22"/>
-        </svg>
-    }
+    node("svg", "")
+        .with("viewBox", &format!("0 0 {} 86", (count * pitch).max(1)))
+        .with("aria-hidden", "true")
+        .hold(stems(86, 0, "currentColor", "1"))
+        .hold(stems(8, 0, "#fff", ".3"))
+        .hold(stems(14, 72, "#000", ".22"))
 }
 
-fn numbers(figures: &Figures, lang: Lang) -> AnyView {
-    let shown = figures.top_agencies.iter().take(3).cloned().collect::<Vec<_>>();
-    let rest = figures.proposals.saturating_sub(shown.iter().map(|(_, n)| n).sum());
-    let others = figures.agencies.saturating_sub(u32::try_from(shown.len()).unwrap_or_default());
-    let most = shown.iter().map(|(_, n)| *n).chain([rest]).max().unwrap_or_default();
-    let shown = shown.into_iter().map(|(name, n)| ("", name, n));
-    let other = (rest > 0).then(|| ("others", say!(stage_other_agencies, lang, n = others), rest));
-    let rows = (0_i64..)
-        .zip(shown.chain(other))
+fn numbers(figures: &Figures, lang: Lang) -> Vec<Node> {
+    let top = &figures.top_agencies[..figures.top_agencies.len().min(3)];
+    let rest = figures.proposals.saturating_sub(top.iter().map(|(_, n)| n).sum());
+    let others = figures.agencies.saturating_sub(u32::try_from(top.len()).unwrap_or_default());
+    let most = top.iter().map(|(_, n)| *n).chain([rest]).max().unwrap_or_default();
+    let mut rows: Vec<(&str, String, u32)> =
+        top.iter().map(|(name, n)| ("", name.clone(), *n)).collect();
+    if rest > 0 {
+        rows.push(("others", say!(stage_other_agencies, lang, n = others), rest));
+    }
+    let bars = (0_i64..)
+        .zip(rows)
         .map(|(at, (class, name, count))| {
             let begins = 1_200 + at * 80;
-            view! {
-                <li class=class>
-                    <p class="fade" data-d=begins>{name}</p>
-                    <div>
-                        <i class="grow" data-d=begins + 200>{bamboo(count, most)}</i>
-                        <b class="fade" data-d=begins + 700>{count}</b>
-                    </div>
-                </li>
-            }
+            let bar = part("")
+                .hold(node("i", "grow").begins(begins + 200).hold(bamboo(count, most)))
+                .hold(fading("b", "", begins + 700, &count.to_string()));
+            node("li", class).hold(fading("p", "", begins, &name)).hold(bar)
         })
-        .collect_view();
-    view! {
-        <div class="glow west"></div>
-        <div class="totals">
-            <div>
-                {rolling(figures.agencies, 100)}
-                <p class="fade" data-d="400">{say!(stage_agencies, lang)}</p>
-            </div>
-            <div class="chief">
-                {rolling(figures.proposals, 500)}
-                <p class="fade" data-d="900">{say!(stage_innovations, lang)}</p>
-            </div>
-        </div>
-        <ul class="bamboos">{rows}</ul>
-        <div class="stream">{art("#st-stream")}</div>
-    }
-    .into_any()
+        .collect();
+    let agencies = part("").hold(rolling(figures.agencies, 100)).hold(fading(
+        "p",
+        "",
+        400,
+        say!(stage_agencies, lang),
+    ));
+    let proposals = part("chief").hold(rolling(figures.proposals, 500)).hold(fading(
+        "p",
+        "",
+        900,
+        say!(stage_innovations, lang),
+    ));
+    vec![
+        glow("west"),
+        part("totals").hold(agencies).hold(proposals),
+        node("ul", "bamboos").all(bars),
+        stream(),
+    ]
 }
 
-fn method(programme: &Programme, lang: Lang) -> AnyView {
+fn method(programme: &Programme, lang: Lang) -> Vec<Node> {
     let figures = &programme.figures;
     let seal = programme.seal.as_ref();
+    let (reads, judges) = (programme.reads, figures.judges);
+    let sealed = match seal {
+        Some(seal) => say!(stage_step_plenary_note, lang, date = seal.on.pick(lang)),
+        None => say!(stage_step_plenary_open, lang).to_owned(),
+    };
     let steps = [
         (
             say!(stage_step_screening, lang),
@@ -197,267 +214,185 @@ fn method(programme: &Programme, lang: Lang) -> AnyView {
         ),
         (
             say!(stage_step_judging, lang),
-            say!(
-                stage_step_judging_note,
-                lang,
-                reads = programme.reads,
-                judges = figures.judges
-            ),
+            say!(stage_step_judging_note, lang, reads = reads, judges = judges),
         ),
-        (
-            say!(stage_step_plenary, lang),
-            seal.map_or_else(
-                || say!(stage_step_plenary_open, lang).to_owned(),
-                |seal| say!(stage_step_plenary_note, lang, date = seal.on.pick(lang)),
-            ),
-        ),
+        (say!(stage_step_plenary, lang), sealed),
     ];
-    let steps = (1_i64..)
+    let steps = (1_u32..)
         .zip(steps)
         .map(|(number, (name, note))| {
-            view! {
-                <li class="slide" data-d=number * 400>
-                    <div class="badge">{art("#st-medal")}<b>{number}</b></div>
-                    <h2>{name}</h2>
-                    <p>{note}</p>
-                </li>
-            }
+            node("li", "slide")
+                .begins(i64::from(number) * 400)
+                .hold(badge(number))
+                .hold(node("h2", "").text(name))
+                .hold(node("p", "").text(&note))
         })
-        .collect_view();
+        .collect();
     let words = seal.map(|seal| {
-        view! {
-            <p class="seal fade" data-d="1900">
-                <span>{say!(stage_seal_words, lang)}</span>
-                <b>{seal.words.clone()}</b>
-            </p>
-        }
+        fading("p", "seal", 1_900, "")
+            .hold(node("span", "").text(say!(stage_seal_words, lang)))
+            .hold(node("b", "").text(&seal.words))
     });
-    view! {
-        <div class="glow north"></div>
-        <h1>{line(say!(stage_method, lang).to_owned(), 100)}</h1>
-        <ol class="stages">{steps}</ol>
-        {words}
-        <div class="stream">{art("#st-stream")}</div>
-    }
-    .into_any()
+    let heading = node("h1", "").hold(line(say!(stage_method, lang), 100));
+    let mut scene = vec![glow("north"), heading, node("ol", "stages").all(steps), stream()];
+    scene.extend(words);
+    scene
 }
 
-fn introduction(programme: &Programme, lang: Lang) -> AnyView {
-    let place = format!("{} {}", programme.region, programme.year);
-    view! {
-        <div class="glow"></div>
-        <div class="centre">
-            <div class="lumbon">{art("#st-leaf")}</div>
-            <h1>{line(best(programme, lang), 1_100)}</h1>
-            <p class="accent fade" data-d="1700">{place}</p>
-        </div>
-        {rail(programme, &Snapshot::default(), None, 0)}
-    }
-    .into_any()
+fn introduction(programme: &Programme, lang: Lang) -> Vec<Node> {
+    let centre = part("centre")
+        .hold(part("lumbon").hold(art("leaf")))
+        .hold(node("h1", "").hold(line(&best(programme, lang), 1_100)))
+        .hold(fading("p", "accent", 1_700, &region_and_year(programme)));
+    let leaf = |(at, rank): (i64, u32)| token(rank, "rise", at * 60);
+    let leaves = (0_i64..).zip(programme.ranks()).map(leaf).collect();
+    vec![glow(""), centre, rail(leaves)]
 }
 
-/// The ranks as leaves on the river; the one at `now` is away, or gold if it has come back.
-pub fn rail(
-    programme: &Programme,
-    snapshot: &Snapshot,
-    now: Option<(u32, bool)>,
-    returns: i64,
-) -> impl IntoView + use<> {
-    let leaves = (0_i64..)
-        .zip(programme.ranks())
-        .map(|(at, rank)| {
-            let class = match now {
-                Some((one, true)) if one == rank => "here fade",
-                Some((one, false)) if one == rank => "away",
-                _ if snapshot.knows(rank) => "told",
-                None => "rise",
-                _ => "",
-            };
-            let begins = if now.is_none() { at * 60 } else { returns };
-            view! {
-                <li class=format!("{class} r{rank}") data-d=begins>
-                    {art("#st-token")}
-                    <b>{rank}</b>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="ranks">
-            <div class="stream">{art("#st-stream")}</div>
-            <ol role="list">{leaves}</ol>
-        </div>
-    }
+/// A rank as a leaf.
+pub fn token(rank: u32, class: &str, begins: i64) -> Node {
+    node("li", &format!("{class} r{rank}"))
+        .begins(begins)
+        .hold(art("token"))
+        .hold(node("b", "").text(&rank.to_string()))
 }
 
-fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> AnyView {
+/// Leaves on the river.
+pub fn rail(leaves: Vec<Node>) -> Node {
+    part("ranks").hold(stream()).hold(node("ol", "").with("role", "list").all(leaves))
+}
+
+fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let mut ranks = programme.ranks();
     ranks.reverse();
-    let columns = [(1, "silver", 120), (0, "gold", 240), (2, "bronze", 0)]
+    let columns = [
+        (1, "silver", 120, 500, &[80, 64, 54][..], 80),
+        (0, "gold", 240, 570, &[144, 110, 80, 64][..], 80),
+        (2, "bronze", 0, 500, &[80, 64, 54][..], 80),
+    ];
+    let columns = columns
         .into_iter()
-        .filter_map(|(place, class, begins)| ranks.get(place).map(|rank| (*rank, class, begins)))
-        .map(|(rank, class, begins)| {
-            let names = snapshot
-                .at_rank(rank)
-                .map(|row| {
-                    let size = if class == "gold" { fit(&row.acronym, 570, &[144, 110, 80, 64], 80) }
-                        else { fit(&row.acronym, 500, &[80, 64, 54], 80) };
-                    view! {
-                        <h2 class=format!("f{}", size.size)>{row.acronym.clone()}</h2>
-                        <p>{tied(&row.unit)}</p>
-                    }
-                })
-                .collect_view();
-            view! {
-                <li class=class>
-                    <div class="who rise" data-d=begins + 900>{names}</div>
-                    <div class="plinth">
-                        <div class="up" data-d=begins>
-                            {art("#st-frieze")} <div class="badge">{art("#st-medal")}<b>{rank}</b></div>
-                        </div>
-                    </div>
-                </li>
+        .filter_map(|(place, class, begins, room, sizes, two_from)| {
+            let rank = *ranks.get(place)?;
+            let mut names = part("who rise").begins(begins + 900);
+            for row in snapshot.at_rank(rank) {
+                let size = fit(&row.acronym, room, sizes, two_from).size;
+                names = names
+                    .hold(sized("h2", size, &row.acronym))
+                    .hold(node("p", "").text(&tied(&row.unit)));
             }
+            let plinth = part("up").begins(begins).hold(art("frieze")).hold(badge(rank));
+            Some(node("li", class).hold(names).hold(part("plinth").hold(plinth)))
         })
-        .collect_view();
+        .collect();
     let known = ranks.first().is_some_and(|rank| snapshot.knows(*rank));
-    view! {
-        <div class="glow court"></div>
-        <h1>{say!(stage_podium, lang)}</h1>
-        {known.then(|| simulated(programme, lang))}
-        <ol class="plinths" role="list">{columns}</ol>
-        <div class="floor"></div>
-    }
-    .into_any()
+    let mut scene = vec![
+        glow("court"),
+        node("h1", "").text(say!(stage_podium, lang)),
+        node("ol", "plinths").with("role", "list").all(columns),
+        part("floor"),
+    ];
+    scene.extend(simulated(programme, lang).filter(|_| known));
+    scene
 }
 
-/// The agency after a unit's name, unless it is the unit itself.
-fn agency(row: &RevealedRow) -> Option<String> {
-    (row.agency != row.unit && !row.agency.is_empty()).then(|| row.agency.clone())
+/// A unit in its row, with its agency if that is another and there is room.
+fn unit(row: &RevealedRow) -> Node {
+    let class = if fit(&row.unit, 900, &[44], 0).lines > 1 { "long" } else { "" };
+    let both = format!("{} · {}", row.unit, row.agency);
+    let agency = (row.agency != row.unit && fit(&both, 960, &[44], 0).lines == 1)
+        .then(|| node("i", "").text(" · ").text(&row.agency));
+    node("span", class).text(&tied(&row.unit)).maybe(agency)
 }
 
-fn board(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> AnyView {
+fn board(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let count = i64::try_from(snapshot.rows.len()).unwrap_or_default();
     let rows = (1_i64..)
         .zip(&snapshot.rows)
         .map(|(place, slot)| {
-            let size: &[u32] = match place {
+            let sizes: &[u32] = match place {
                 1 => &[92, 76, 64, 54, 44],
                 2 | 3 => &[66, 56, 48, 42],
                 _ => &[54, 48, 42],
             };
-            let row = slot.revealed();
-            let name = row.map(|row| {
-                let size = fit(&row.acronym, 690, size, 0).size;
-                view! { <strong class=format!("f{size}")>{row.acronym.clone()}</strong> }
-            });
-            let unit = row.map(|row| {
-                let long = fit(&row.unit, 860, &[44], 0).lines > 1;
-                let agency = agency(row).filter(|agency| {
-                    fit(&format!("{} · {agency}", row.unit), 890, &[44], 0).lines == 1
-                });
-                let agency = agency.map(|agency| view! { <i>" · " {agency}</i> });
-                view! { <span class:long=long>{tied(&row.unit)} {agency}</span> }
-            });
-            view! {
-                <li class=format!("rise r{place}") data-d=(count - place).max(0) * 60>
-                    <b>{slot.rank()}</b>
-                    {name}
-                    {unit}
-                </li>
+            let item = node("li", &format!("rise r{place}"))
+                .begins((count - place) * 60)
+                .hold(node("b", "").text(&slot.rank().to_string()));
+            match slot.revealed() {
+                Some(row) => {
+                    let size = fit(&row.acronym, 690, sizes, 0).size;
+                    item.hold(sized("strong", size, &row.acronym)).hold(unit(row))
+                }
+                None => item,
             }
         })
-        .collect_view();
-    view! {
-        <div class="glow north"></div>
-        <header>
-            <h1>{best(programme, lang)}</h1>
-            <p>{format!("{} {}", programme.region_short, programme.year)}</p>
-        </header>
-        {simulated(programme, lang)}
-        <ol class="rows" role="list">{rows}</ol>
-    }
-    .into_any()
+        .collect();
+    let header = node("header", "")
+        .hold(node("h1", "").text(&best(programme, lang)))
+        .hold(node("p", "").text(&format!("{} {}", programme.region_short, programme.year)));
+    let mut scene = vec![glow("north"), header, node("ol", "rows").with("role", "list").all(rows)];
+    scene.extend(simulated(programme, lang));
+    scene
 }
 
-fn next_level(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> AnyView {
-    let forwarded = if programme.forwarded == 0 { u32::MAX } else { programme.forwarded };
+fn next_level(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
+    let places = if programme.forwarded == 0 { u32::MAX } else { programme.forwarded };
     let rows = (0_u32..)
         .zip(snapshot.rows.iter().filter_map(|slot| slot.revealed()))
         .map(|(at, row)| {
-            let goes = at < forwarded;
-            let unit = goes.then(|| view! { <span>{tied(&row.unit)}</span> });
-            let size = fit(&row.acronym, 600, if goes { &[62, 54, 44] } else { &[48, 40] }, 0).size;
-            view! {
-                <li
-                    class=if goes { "goes rise" } else { "fade" }
-                    data-d=500 + i64::from(at) * 100
-                >
-                    <b>{row.rank}</b>
-                    <div>
-                        <strong class=format!("f{size}")>{row.acronym.clone()}</strong>
-                        {unit}
-                    </div>
-                </li>
-            }
+            let goes = at < places;
+            let (class, sizes): (_, &[u32]) =
+                if goes { ("goes rise", &[62, 54, 44]) } else { ("fade", &[48, 40]) };
+            let size = fit(&row.acronym, 600, sizes, 0).size;
+            let fits = fit(&row.unit, 580, &[42], 0).lines == 1;
+            let unit = (goes && fits).then(|| node("span", "").text(&tied(&row.unit)));
+            node("li", class)
+                .begins(500 + i64::from(at) * 100)
+                .hold(node("b", "").text(&row.rank.to_string()))
+                .hold(part("").hold(sized("strong", size, &row.acronym)).maybe(unit))
         })
-        .collect_view();
-    let (first, second) = two_lines(&programme.next_level);
+        .collect();
     // "Provinsi" and "Jawa Tengah", not "Provinsi Jawa" and "Tengah".
-    let (first, second) = match programme.next_level.split_once(' ') {
-        Some((kind, name)) => (kind.to_owned(), name.to_owned()),
-        None => (first, second),
-    };
-    view! {
-        <div class="glow water"></div>
-        <div class="current broad">
-            <i class="flow" data-d="0">{art("#st-river")}</i>
-        </div>
-        <div class="titles">
-            <p class="fade" data-d="100">{say!(stage_next_level, lang)}</p>
-            <h1>{line(first, 300)} " " {line(second, 390)}</h1>
-        </div>
-        {simulated(programme, lang)}
-        <ol class="forwarded" role="list">{rows}</ol>
-    }
-    .into_any()
+    let lines = programme.next_level.split_once(' ').unwrap_or((&programme.next_level, ""));
+    let titles = part("titles")
+        .hold(fading("p", "", 100, say!(stage_next_level, lang)))
+        .hold(title(lines, 300));
+    let list = node("ol", "forwarded").with("role", "list").all(rows);
+    let mut scene = vec![glow("water"), river("current broad"), titles, list];
+    scene.extend(simulated(programme, lang));
+    scene
 }
 
-fn thanks(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> AnyView {
+fn poster(poster: &Poster, lang: Lang) -> Node {
+    let side = poster.side;
+    let path = |fill: &str, d: &str| node("path", "").with("fill", fill).with("d", d);
+    let code = node("svg", "")
+        .with("viewBox", &format!("0 0 {side} {side}"))
+        .with("shape-rendering", "crispEdges")
+        .with("role", "img")
+        .with("aria-label", &poster.address)
+        .hold(path("#fff", &format!("M0 0h{side}v{side}H0z")))
+        .hold(path("#14100C", &poster.cells));
+    let (host, page) = poster.address.split_once('/').unwrap_or((&poster.address, ""));
+    let address = node("span", "").text(host).hold(node("i", "").text("/").text(page));
+    fading("div", "poster", 1_800, "")
+        .hold(code)
+        .hold(node("p", "").hold(node("b", "").text(say!(stage_results_full, lang))).hold(address))
+}
+
+fn thanks(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let groups = [
         say!(stage_thanks_innovators, lang),
         say!(stage_thanks_judges, lang),
         say!(stage_thanks_committee, lang),
         say!(stage_thanks_guests, lang),
     ];
-    let groups = (0_i64..)
-        .zip(groups)
-        .map(|(at, name)| view! { <li class="fade" data-d=800 + at * 200>{name}</li> })
-        .collect_view();
-    let poster = programme.poster.clone().filter(|_| snapshot.published).map(|poster| {
-        let side = poster.side;
-        view! {
-            <div class="poster fade" data-d="1800">
-                <svg viewBox=format!("0 0 {side} {side}") shape-rendering="crispEdges" role="img"
-                    aria-label=poster.address.clone()
-                >
-                    <path fill="#fff" d=format!("M0 0h{side}v{side}H0z")/>
-                    <path fill="#14100C" d=poster.cells/>
-                </svg>
-                <p>
-                    <b>{say!(stage_results_full, lang)}</b>
-                    <span>{poster.address}</span>
-                </p>
-            </div>
-        }
-    });
-    view! {
-        {landscape()}
-        <div class="titles">
-            <h1>{line(say!(stage_thanks, lang).to_owned(), 200)}</h1>
-            <ul>{groups}</ul>
-            {poster}
-        </div>
-    }
-    .into_any()
+    let groups =
+        (0_i64..).zip(groups).map(|(at, name)| fading("li", "", 800 + at * 200, name)).collect();
+    let released = programme.poster.as_ref().filter(|_| snapshot.published);
+    let titles = part("titles")
+        .hold(node("h1", "").hold(line(say!(stage_thanks, lang), 200)))
+        .hold(node("ul", "").all(groups))
+        .maybe(released.map(|address| poster(address, lang)));
+    landscape().into_iter().chain([titles]).collect()
 }

@@ -41,8 +41,10 @@ pub fn ordinal(rank: u32, lang: Lang) -> String {
             say!(stage_rank_ordinal, lang, nth = format!("ke{word}"))
         }
         (Lang::En, 2..=12) => {
-            let nth = ["Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth",
-                "Ninth", "Tenth", "Eleventh", "Twelfth"][at - 2];
+            let nth = [
+                "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
+                "Tenth", "Eleventh", "Twelfth",
+            ][at - 2];
             say!(stage_rank_ordinal, lang, nth = nth)
         }
         _ => say!(stage_rank, lang, rank = rank),

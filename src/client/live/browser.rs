@@ -76,8 +76,7 @@ impl Listener {
         let error = Closure::<dyn Fn(Event)>::new(move |_| (me.on_state)(false));
         source.set_onmessage(Some(message.as_ref().unchecked_ref()));
         source.set_onopen(Some(beat.as_ref().unchecked_ref()));
-        let _added =
-            source.add_event_listener_with_callback("beat", beat.as_ref().unchecked_ref());
+        let _added = source.add_event_listener_with_callback("beat", beat.as_ref().unchecked_ref());
         source.set_onerror(Some(error.as_ref().unchecked_ref()));
         let open = Open { source, _message: message, _beat: beat, _error: error };
         *this.open.borrow_mut() = Some(open);

@@ -1,7 +1,7 @@
 //! On the server: the request being answered, and the answer's status.
 
 use axum::http::{HeaderValue, StatusCode, header::CONTENT_SECURITY_POLICY, request::Parts};
-use leptos::{nonce::Nonce, prelude::use_context};
+use leptos::{nonce::Nonce, prelude::{Owner, use_context}};
 use leptos_axum::ResponseOptions;
 
 /// The path that was asked for.
@@ -40,3 +40,13 @@ fn page_policy(nonce: &str) -> String {
          frame-ancestors 'none'"
     )
 }
+
+/// Sends this page without the data and marks that hydration would need.
+pub fn do_not_hydrate() {
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+}
+
+/// A server has nothing to reload.
+pub fn reload() {}

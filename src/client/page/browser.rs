@@ -21,3 +21,12 @@ pub fn mark_hydrated() {
 
 /// A page in a browser came with its policy.
 pub fn policy(_: Option<leptos::nonce::Nonce>) {}
+
+/// A page in a browser is hydrated or was never told to be.
+pub fn do_not_hydrate() {}
+
+/// Loads the page of the address bar from the server.
+pub fn reload() {
+    // It fails only where there is no address bar.
+    let _reloading = window().location().reload();
+}

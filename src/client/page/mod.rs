@@ -8,4 +8,4 @@ mod side;
 #[path = "absent.rs"]
 mod side;
 
-pub use side::{mark_hydrated, path, policy, status};
+pub use side::{do_not_hydrate, mark_hydrated, path, policy, reload, status};

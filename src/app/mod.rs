@@ -1,0 +1,176 @@
+//! The table of contents of the product: the HTML shell and every address.
+
+mod still;
+
+use crate::{
+    ceremony,
+    client::{load::load, page},
+    edition::{Area, Visit, office_page, page as framed, use_lang},
+    fault::Fault,
+    judging,
+    kernel::Lang,
+    people::{
+        api::{all, places},
+        view::people_page,
+    },
+    proposal::view::SectionPage,
+    result, say,
+    ui::Gallery,
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    Lazy, LazyRoute,
+    components::{Route, Router, Routes},
+    hooks::{use_params_map, use_query_map},
+    lazy_route, path,
+};
+use still::{is_live, still};
+
+/// The HTML around every page; the server alone draws it. A still page comes without wasm and
+/// is live at once; its data are not sent a second time for hydration.
+pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + use<> {
+    page::policy(use_nonce());
+    let live = is_live(Lang::strip(path));
+    let scripts = live.then(|| view! { <HydrationScripts options=options.clone()/> });
+    if !live {
+        page::do_not_hydrate();
+    }
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.code() data-hydrated=(!live).then_some("1")>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="theme-color" content="#572A0B"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <HashedStylesheet id="style" options/>
+                {scripts}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Every page of the product, on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let lang = Lang::of_path(&page::path());
+    provide_context(lang);
+    provide_context(Visit::begin());
+    Effect::new(|_| page::mark_hydrated());
+    // One route table for both languages: English is the same tree, hung at /en.
+    view! {
+        <Title formatter=|text: String| format!("{text} · KIPP")/>
+        <Router base=lang.base()>
+            <Routes fallback=still>
+                <Route path=path!("saya/usulan/:id/:section") view=form/>
+                <Route path=path!("juri/*rest") view={Lazy::<JudgeRoom>::new()}/>
+                <Route path=path!("panitia/*rest") view={Lazy::<Office>::new()}/>
+                <Route path=path!("panggung/*rest") view={Lazy::<Stage>::new()}/>
+                <Route path=path!("ragam") view={Lazy::<Ragam>::new()}/>
+            </Routes>
+        </Router>
+    }
+}
+
+/// A page of the form; what lies beside it is still.
+fn form() -> AnyView {
+    if is_live(Lang::strip(&page::path())) { view! { <SectionPage/> }.into_any() } else { still() }
+}
+
+/// The rest of a room's address, in pieces, drawn anew whenever it changes.
+fn room(draw: fn(&[&str]) -> AnyView) -> AnyView {
+    let params = use_params_map();
+    let rest = Memo::new(move |_| params.with(|params| params.get("rest").unwrap_or_default()));
+    (move || {
+        let rest = rest.get();
+        let pieces: Vec<&str> = rest.split('/').filter(|piece| !piece.is_empty()).collect();
+        draw(&pieces)
+    })
+    .into_any()
+}
+
+struct JudgeRoom;
+
+#[lazy_route]
+impl LazyRoute for JudgeRoom {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        room(judging::view::room)
+    }
+}
+
+struct Office;
+
+#[lazy_route]
+impl LazyRoute for Office {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        room(|rest| match rest {
+            ["pengguna"] => people(),
+            rest => result::view::room(rest),
+        })
+    }
+}
+
+struct Stage;
+
+#[lazy_route]
+impl LazyRoute for Stage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        room(|rest| ceremony::room(use_lang(), rest))
+    }
+}
+
+struct Ragam;
+
+#[lazy_route]
+impl LazyRoute for Ragam {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        framed(Area::Public, |here| async move {
+            // The gallery is for whoever builds or tries the product, not for an edition's public.
+            if here.setting.edition.demo {
+                Ok(view! { <Title text="Ragam"/> <Gallery lang=here.lang/> }.into_any())
+            } else {
+                Err(Fault::NotFound)
+            }
+        })
+    }
+}
+
+/// `/panitia/pengguna`.
+fn people() -> AnyView {
+    let people = load(|| (), |()| all());
+    let places = load(|| (), |()| places());
+    let query = use_query_map();
+    office_page(move |here| async move {
+        let people = people.await?;
+        let (_, units) = places.await?;
+        let get = |name: &str| query.with_untracked(|query| query.get(name));
+        Ok(view! {
+            <Title text=here.title(say!(nav_people, here.lang))/>
+            {people_page(here.lang, here.posted.as_ref(), people, units, get("invited"), get("imported"))}
+        }
+        .into_any())
+    })
+}

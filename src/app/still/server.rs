@@ -1,0 +1,115 @@
+//! On the server: every still page by its address.
+
+use crate::{
+    client::{load::load, page},
+    edition::{Area, CalendarPage, GuidePage, fault_page, page as framed},
+    fault::Fault,
+    kernel::Lang,
+    people::{
+        api::{devices, read_offer},
+        view::{account_page, code_form, offer_form, sign_in_form},
+    },
+    proposal::view::{
+        AgencyPage, IdentityPage, MinePage, NewPage, ReceiptPage, ReviewPage, SubmitPage, TasksPage,
+    },
+    say,
+    showcase::view::{GalleryPage, HomePage, ResultsPage, VerifiedPage, VerifyPage},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The page of the address that was asked for.
+pub fn still() -> AnyView {
+    let path = page::path();
+    let pieces: Vec<&str> =
+        Lang::strip(&path).split('/').filter(|piece| !piece.is_empty()).collect();
+    match pieces[..] {
+        [] => view! { <HomePage/> }.into_any(),
+        ["inovasi"] => view! { <GalleryPage/> }.into_any(),
+        ["hasil"] => view! { <ResultsPage/> }.into_any(),
+        ["jadwal"] => view! { <CalendarPage/> }.into_any(),
+        ["panduan"] => view! { <GuidePage/> }.into_any(),
+        ["verifikasi"] => view! { <VerifyPage/> }.into_any(),
+        ["verifikasi", code] => view! { <VerifiedPage code=code.to_owned()/> }.into_any(),
+        ["masuk" | "keluar"] => sign_in_page(),
+        ["undangan"] => code_page(),
+        ["undangan", code] => offer_page(code.to_owned()),
+        ["akun"] => account(),
+        ["opd-saya"] => view! { <AgencyPage/> }.into_any(),
+        ["saya"] => view! { <MinePage/> }.into_any(),
+        ["saya", "usulan", "baru"] => view! { <NewPage/> }.into_any(),
+        ["saya", "usulan", id] => view! { <TasksPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "identitas"] => view! { <IdentityPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "tinjau"] => view! { <ReviewPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "ajukan"] => view! { <SubmitPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "tanda-terima"] => {
+            view! { <ReceiptPage id=id.to_owned()/> }.into_any()
+        }
+        _ => framed(Area::Public, |_| async { Err(Fault::NotFound) }),
+    }
+}
+
+/// `/masuk`.
+fn sign_in_page() -> AnyView {
+    let query = use_query_map();
+    framed(Area::Public, move |here| async move {
+        let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
+        let next = here.typed("next", &next);
+        let title = say!(sign_in, here.lang);
+        Ok(view! {
+            <Title text=here.title(title)/>
+            {sign_in_form(here.lang, here.posted.as_ref(), next)}
+        }
+        .into_any())
+    })
+}
+
+/// `/undangan`.
+fn code_page() -> AnyView {
+    framed(Area::Public, |here| async move {
+        Ok(view! {
+            <Title text=here.title(say!(invitation_title, here.lang))/>
+            {code_form(here.lang, here.posted.as_ref())}
+        }
+        .into_any())
+    })
+}
+
+/// `/undangan/{code}`.
+fn offer_page(code: String) -> AnyView {
+    let offer = load({
+        let code = code.clone();
+        move || code.clone()
+    }, read_offer);
+    framed(Area::Public, move |here| {
+        let code = code.clone();
+        async move {
+            let offer = match offer.await {
+                Ok(offer) => offer,
+                Err(fault) => return Ok(fault_page(&here, &fault)),
+            };
+            Ok(view! {
+                <Title text=here.title(say!(invitation_title, here.lang))/>
+                {offer_form(here.lang, here.posted.as_ref(), code, offer)}
+            }
+            .into_any())
+        }
+    })
+}
+
+/// `/akun`.
+fn account() -> AnyView {
+    let devices = load(|| (), |()| devices());
+    framed(Area::Public, move |here| async move {
+        let devices = devices.await?;
+        let account = here.setting.account.clone().ok_or(Fault::SignedOut)?;
+        let zone = &here.setting.edition.region.zone;
+        let home = account.home();
+        Ok(view! {
+            <Title text=say!(nav_account, here.lang)/>
+            {account_page(here.lang, zone, here.posted.as_ref(), account.name, &account.roles, home, devices)}
+        }
+        .into_any())
+    })
+}
