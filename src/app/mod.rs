@@ -31,7 +31,11 @@ use still::{is_live, still};
 /// is live at once; its data are not sent a second time for hydration.
 pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + use<> {
     page::policy(use_nonce());
-    let live = is_live(Lang::strip(path));
+    let plain = Lang::strip(path);
+    let live = is_live(plain);
+    let alternates = [Lang::Id, Lang::En].map(|other| {
+        view! { <link rel="alternate" hreflang=other.code() href=other.href(plain)/> }
+    });
     let scripts = live.then(|| view! { <HydrationScripts options=options.clone()/> });
     if !live {
         page::do_not_hydrate();
@@ -45,6 +49,7 @@ pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + 
                 <meta name="theme-color" content="#572A0B"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                {alternates.into_iter().collect_view()}
                 <HashedStylesheet id="style" options/>
                 {scripts}
                 <MetaTags/>
@@ -149,7 +154,7 @@ impl LazyRoute for Ragam {
     fn view(_this: Self) -> AnyView {
         framed(Area::Public, |here| async move {
             // The gallery is for whoever builds or tries the product, not for an edition's public.
-            if here.setting.edition.demo {
+            if here.setting.demo {
                 Ok(view! { <Title text="Ragam"/> <Gallery lang=here.lang/> }.into_any())
             } else {
                 Err(Fault::NotFound)

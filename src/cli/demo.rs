@@ -149,8 +149,9 @@ async fn build_in(
     import_all(&mut tx, folder, c.submission_opens - DAY).await?;
     tx.commit().await?;
 
-    let accounts = passwords(&db, folder, seed, c.submission_opens - DAY).await?;
-    propose(&db, folder, &edition, stage, seed).await?;
+    let mut accounts = passwords(&db, folder, seed, c.submission_opens - DAY).await?;
+    let guest = propose(&db, folder, &edition, stage, seed).await?;
+    accounts.sort_by_key(|account| Some(&account.username) != guest.as_ref());
     let office = officers(&db).await?;
     if stage >= Stage::Screening {
         let mut tx = db.write(&office.secretary, c.submission_closes + HOUR).await?;
@@ -294,7 +295,7 @@ async fn propose(
     edition: &Edition,
     stage: Stage,
     seed: u32,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<String>> {
     let proposals: Vec<ProposalRow> = rows(folder, "proposals.csv")?;
     let summaries: Vec<SummaryRow> = rows(folder, "summaries.csv")?;
     let samples: BTreeMap<String, Samples> =
@@ -304,33 +305,22 @@ async fn propose(
         people::desk::agencies(&mut conn).await?.into_iter().map(|a| (a.code, a.name)).collect();
     let units: HashMap<String, String> =
         people::desk::units(&mut conn).await?.into_iter().map(|u| (u.code, u.name)).collect();
-    let mut owners = HashMap::new();
-    let mut first = None;
+    let mut owners: HashMap<String, Account> = HashMap::new();
     for person in people::desk::people(&mut conn).await? {
-        if let Some(account) = people::desk::account(&mut conn, &person.id).await? {
-            if let (true, Some(unit)) = (account.roles.contains(&Role::Innovator), &account.unit) {
-                // The first innovator of the list is the one a visitor signs in as.
-                if first.as_ref().is_none_or(|first: &Account| account.username < first.username) {
-                    first = Some(account.clone());
-                }
-                owners.insert(unit.clone(), account.clone());
-            }
+        if let Some(account) = people::desk::account(&mut conn, &person.id).await?
+            && let (true, Some(unit)) = (account.roles.contains(&Role::Innovator), &account.unit)
+        {
+            owners.insert(unit.clone(), account);
         }
     }
     drop(conn);
     let opens = edition.calendar.submission_opens;
     let pause = (edition.calendar.submission_closes - 4 * DAY - opens) / 108;
-    // In the submission stage one proposal is still being written: the first invented one of an
-    // innovator who can sign in, or else any of theirs.
-    let owned = |row: &ProposalRow| owners.get(&row.unit).is_some_and(|o: &Account| !o.id.is_empty());
-    let unfinished = (stage == Stage::Submission)
-        .then(|| {
-            proposals
-                .iter()
-                .position(|row| row.sample == "ya" && owned(row))
-                .or_else(|| proposals.iter().position(owned))
-        })
-        .flatten();
+    // The guest is the innovator whom a visitor signs in as: the first with an invented proposal,
+    // which in the submission stage is still being written.
+    let guest = proposals.iter().position(|row| row.sample == "ya" && owners.contains_key(&row.unit));
+    let unfinished = guest.filter(|_| stage == Stage::Submission);
+    let guest = guest.and_then(|at| owners.get(&proposals[at].unit)).map(|o| o.username.clone());
     let mut random = Prng::new(seed);
     for (at, row) in proposals.iter().enumerate() {
         let step = i64::try_from(at).unwrap_or(0);
@@ -389,7 +379,7 @@ async fn propose(
         proposal::desk::give(&mut tx, edition, &given, now).await?;
         tx.commit().await?;
     }
-    Ok(())
+    Ok(guest)
 }
 
 /// Fills every untouched sheet with simulated scores; tells how many.

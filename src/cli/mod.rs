@@ -45,7 +45,7 @@ enum Command {
         /// Folder with edition.toml, agencies.csv, units.csv and people.csv.
         #[arg(long)]
         edition: PathBuf,
-        /// Database address; SQLite inside the data folder if absent.
+        /// Database address; `SQLite` inside the data folder if absent.
         #[arg(long, env = "KIPP_DATABASE")]
         database: Option<String>,
     },
@@ -83,7 +83,7 @@ struct At {
     /// Folder of the database and files.
     #[arg(long, env = "KIPP_DATA", default_value = "data")]
     data: PathBuf,
-    /// Database address; SQLite inside the data folder if absent.
+    /// Database address; `SQLite` inside the data folder if absent.
     #[arg(long, env = "KIPP_DATABASE")]
     database: Option<String>,
 }
@@ -112,7 +112,7 @@ struct DemoArgs {
     /// Folder of another edition; the built-in one if absent.
     #[arg(long)]
     edition: Option<PathBuf>,
-    /// Database address, empty; SQLite inside the data folder if absent.
+    /// Database address, empty; `SQLite` inside the data folder if absent.
     #[arg(long, env = "KIPP_DATABASE")]
     database: Option<String>,
 }

@@ -107,8 +107,15 @@ pub async fn advance(visit: &Visit, from: Phase) -> Result<(), Fault> {
 /// [`Fault::NotFound`] when no edition is open.
 pub async fn setting(visit: &Visit) -> Result<super::api::Setting, Fault> {
     let standing = standing(&mut *visit.read().await?).await?;
+    let edition = standing.edition;
     Ok(super::api::Setting {
-        edition: standing.edition,
+        rules: serde_json::to_string(&edition).map_err(|_| Fault::Ours)?,
+        closes: edition.calendar.submission_closes,
+        region: edition.region.short,
+        organiser: edition.region.organiser,
+        zone: edition.region.zone,
+        year: edition.year,
+        demo: edition.demo,
         phase: standing.phase,
         now: visit.now(),
         account: visit.account.clone(),

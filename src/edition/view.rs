@@ -18,7 +18,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::{Link, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -53,12 +53,12 @@ pub struct Here {
 impl Here {
     /// A moment with date, time and zone.
     pub fn moment(&self, at: i64) -> String {
-        self.setting.edition.region.zone.moment(at, self.lang)
+        self.setting.zone.moment(at, self.lang)
     }
 
     /// A time of day.
     pub fn clock(&self, at: i64) -> String {
-        self.setting.edition.region.zone.clock(at, self.lang)
+        self.setting.zone.clock(at, self.lang)
     }
 
     /// What was typed into a field of the form that came back, or what it held before.
@@ -239,27 +239,17 @@ fn role_of(account: Option<&Account>, lang: Lang) -> &'static str {
         .map_or(say!(nav_public, lang), |role| crate::people::role_name(*role, lang))
 }
 
-fn alternates(here: &Here) -> AnyView {
-    let lang = here.lang;
-    view! {
-        <Link rel="alternate" hreflang=lang.code() href=lang.href(&here.path)/>
-        <Link rel="alternate" hreflang=lang.other().code() href=lang.other().href(&here.path)/>
-    }
-    .into_any()
-}
-
 fn product(here: &Here) -> String {
-    say!(product, here.lang, region = here.setting.edition.region.short)
+    say!(product, here.lang, region = here.setting.region)
 }
 
 fn frame(area: Area, here: &Here, inner: AnyView) -> AnyView {
     let lang = here.lang;
     if area == Area::Bare {
-        return view! { {alternates(here)} {inner} }.into_any();
+        return inner;
     }
     let items = items(area, here);
     view! {
-        {alternates(here)}
         <SkipLink lang/>
         <Header lang name=product(here) subtitle=say!(competition, lang) items=items.clone()/>
         <main id="content" tabindex="-1">{inner}</main>
@@ -270,7 +260,7 @@ fn frame(area: Area, here: &Here, inner: AnyView) -> AnyView {
                 NavItem::new(say!(nav_guide, lang), lang.href("/panduan")),
                 NavItem::new(say!(nav_verify, lang), lang.href("/verifikasi")),
             ]
-            organiser=say!(organised_by, lang, who = here.setting.edition.region.organiser)
+            organiser=say!(organised_by, lang, who = here.setting.organiser)
             other_href=lang.other().href(&here.path)
         />
     }
@@ -300,7 +290,6 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
     ];
     let role = role_of(here.setting.account.as_ref(), lang);
     view! {
-        {alternates(here)}
         <SkipLink lang/>
         <OfficeFrame lang name=product(here) role items links>
             {inner}
@@ -341,7 +330,7 @@ pub fn phase_steps(edition: &Edition, at: Phase, lang: Lang) -> Vec<Step> {
 pub fn CalendarPage() -> impl IntoView {
     page(Area::Public, |here| async move {
         let lang = here.lang;
-        let c = here.setting.edition.calendar;
+        let c = here.setting.edition()?.calendar;
         let rows = [
             (say!(calendar_opens, lang), c.submission_opens),
             (say!(calendar_closes, lang), c.submission_closes),
@@ -391,7 +380,7 @@ pub fn CalendarPage() -> impl IntoView {
 pub fn GuidePage() -> impl IntoView {
     page(Area::Public, |here| async move {
         let lang = here.lang;
-        let edition = here.setting.edition;
+        let edition = here.setting.edition()?;
         let title = say!(guide_title, lang);
         let note = edition.rubric_note.pick(lang).to_owned();
         let sections = edition

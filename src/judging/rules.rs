@@ -161,6 +161,9 @@ pub struct Available {
     pub agency: Option<String>,
 }
 
+/// Proposals that cannot get enough judges, each with the number of reads it lacks.
+pub type Shortfall = Vec<(String, u32)>;
+
 /// Gives every proposal `reads` different judges, none of its own agency, loads as even as a
 /// seeded round of least-loaded-first makes them.
 ///
@@ -171,7 +174,7 @@ pub fn assign(
     judges: &[Available],
     reads: u32,
     seed: u32,
-) -> Result<Vec<(String, String)>, Vec<(String, u32)>> {
+) -> Result<Vec<(String, String)>, Shortfall> {
     let mut random = Prng::new(seed);
     let mut order: Vec<&(String, String)> = proposals.iter().collect();
     order.sort();
@@ -225,7 +228,9 @@ pub fn simulate(
         (0..reads).map(|_| (random.normal() * 3.2).clamp(-6.0, 6.0)).collect();
     let count = f64::from(u32::try_from(reads.max(1)).unwrap_or(1));
     let drift = deviations.iter().sum::<f64>() / count;
-    deviations.iter_mut().for_each(|deviation| *deviation -= drift);
+    for deviation in &mut deviations {
+        *deviation -= drift;
+    }
     deviations
         .into_iter()
         .map(|deviation| marks_of(criteria, (worth + deviation).clamp(3.0, 97.0), random))

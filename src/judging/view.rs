@@ -67,7 +67,7 @@ fn queue() -> AnyView {
         let lang = here.lang;
         let rows = rows.await?;
         let sent_now = query.with_untracked(|query| query.get("sent").is_some());
-        let edition = here.setting.edition.clone();
+        let edition = here.setting.edition()?;
         let all = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let sent = rows.iter().filter(|row| row.state == SheetState::Sent).count();
         let sent = u32::try_from(sent).unwrap_or(u32::MAX);
@@ -224,7 +224,7 @@ impl Scoring {
     /// Saves by itself once the page is live.
     fn save_alone(&self, here: &Here) {
         let lang = here.lang;
-        let zone = here.setting.edition.region.zone.clone();
+        let zone = here.setting.zone.clone();
         let sign_in = format!("{}?next={}", lang.href("/masuk"), here.path);
         let sheet = self.clone();
         let mut later = debounce(Duration::from_millis(SEND_AFTER), move |()| {
@@ -270,7 +270,7 @@ fn sheet(assignment: String) -> AnyView {
     page(Area::Bare, move |here| async move {
         let sheet = sheet.await?;
         let pane = query.with_untracked(|query| query.get("pane"));
-        Ok(sheet_view(&here, sheet, pane.as_deref() == Some("marks")))
+        sheet_view(&here, sheet, pane.as_deref() == Some("marks"))
     })
 }
 
@@ -332,9 +332,9 @@ fn manuscript(edition: &Edition, sheet: &Sheet, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> AnyView {
+fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, Fault> {
     let lang = here.lang;
-    let edition = here.setting.edition.clone();
+    let edition = here.setting.edition()?;
     let bands = bands(&edition, lang);
     let at = sheet.saved_at.map(|at| here.clock(at)).unwrap_or_default();
     let scoring = Scoring {
@@ -384,7 +384,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> AnyView {
     let title = format!("{} {}", sheet.code, sheet.name);
     let state = scoring.state;
     let own = |pane: &str| format!("{}?pane={pane}", lang.href(&here.path));
-    view! {
+    Ok(view! {
         <Title text=here.title(&title)/>
         <SkipLink lang/>
         <JudgeBar
@@ -419,7 +419,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> AnyView {
             </div>
         </main>
     }
-    .into_any()
+    .into_any())
 }
 
 fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring) -> AnyView {

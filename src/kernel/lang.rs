@@ -28,6 +28,7 @@ impl Lang {
     }
 
     /// The other one, for the language link.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Id => Self::En,

@@ -377,32 +377,27 @@ async fn accept(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     }
     let hash = hash_password(field("password")).await?;
     let mut tx = visit.write().await?;
-    let id = match &invitation.account {
-        Some(account) => {
-            store::set_password(&mut tx, account, &hash).await?;
-            account.clone()
-        }
-        None => {
-            let person = store::NewAccount {
-                username: &username,
-                phone: None,
-                name: &invitation.name,
-                password: Some(&hash),
-                agency: invitation.agency.as_deref(),
-                unit: invitation.unit.as_deref(),
-                role: invitation.role,
-            };
-            match store::add_account(&mut tx, &person, visit.now()).await? {
-                Some(id) => id,
-                None => {
-                    return Ok(Reply::Again(Posted::again(vec![FieldError::new(
-                        "username",
-                        "Nama pengguna ini sudah dipakai. Pilih yang lain.",
-                        "This user name is taken. Choose another.",
-                    )])));
-                }
-            }
-        }
+    let id = if let Some(account) = &invitation.account {
+        store::set_password(&mut tx, account, &hash).await?;
+        account.clone()
+    } else {
+        let person = store::NewAccount {
+            username: &username,
+            phone: None,
+            name: &invitation.name,
+            password: Some(&hash),
+            agency: invitation.agency.as_deref(),
+            unit: invitation.unit.as_deref(),
+            role: invitation.role,
+        };
+        let Some(id) = store::add_account(&mut tx, &person, visit.now()).await? else {
+            return Ok(Reply::Again(Posted::again(vec![FieldError::new(
+                "username",
+                "Nama pengguna ini sudah dipakai. Pilih yang lain.",
+                "This user name is taken. Choose another.",
+            )])));
+        };
+        id
     };
     if !store::use_invitation(&mut tx, &invitation.id, &id, visit.now()).await? {
         return Err(dead_code());

@@ -69,7 +69,7 @@ impl Sheet {
             .trim(csv::Trim::All)
             .from_reader(file.as_bytes());
         let columns = match reader.headers() {
-            Ok(headers) if !headers.is_empty() => headers.iter().map(|h| h.to_lowercase()).collect(),
+            Ok(headers) if !headers.is_empty() => headers.iter().map(str::to_lowercase).collect(),
             _ => return Err(BadFile(vec!["Berkas kosong. Baris pertama harus nama kolom.".to_owned()])),
         };
         let (mut rows, mut errors) = (Vec::new(), Vec::new());

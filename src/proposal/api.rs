@@ -58,6 +58,10 @@ pub struct Overview {
 pub struct Text {
     /// Field key.
     pub key: String,
+    /// Label.
+    pub label: String,
+    /// Word limit.
+    pub max_words: u32,
     /// Counts its changes; a save names the one it began from.
     pub rev: i64,
     /// The text.
@@ -66,13 +70,25 @@ pub struct Text {
     pub saved_at: Option<i64>,
 }
 
-/// A page of the form.
+/// A page of the form, with what it asks in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// The proposal.
     pub brief: Brief,
     /// Whether it may be changed now.
     pub may_write: bool,
+    /// Heading.
+    pub title: String,
+    /// What is asked.
+    pub prompt: String,
+    /// What to write, point by point.
+    pub guide: Vec<String>,
+    /// Its weight among the criteria, and their sum; nothing if it has none.
+    pub weight: Option<(u32, u32)>,
+    /// Its place among the pages of the form, from 1, and their number.
+    pub step: (u32, u32),
+    /// Last part of the next page's address.
+    pub next: String,
     /// Its texts, in the order of the form.
     pub texts: Vec<Text>,
 }

@@ -69,7 +69,7 @@ async fn texts_of(
     conn: &mut AnyConnection,
     id: &str,
 ) -> Result<BTreeMap<String, String>, Fault> {
-    Ok(store::texts(conn, id).await?.into_iter().map(|text| (text.key, text.value)).collect())
+    Ok(store::texts(conn, id).await?.into_iter().map(|text| (text.field, text.value)).collect())
 }
 
 fn missing_count(edition: &Edition, proposal: &Stored, texts: Option<&BTreeMap<String, String>>) -> usize {
@@ -188,20 +188,43 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
     let mut conn = visit.read().await?;
     let proposal = readable(&mut conn, visit, id).await?;
     let standing = edition::desk::standing(&mut conn).await?;
-    let section = standing.edition.section(slug).ok_or(Fault::NotFound)?;
+    let edition = &standing.edition;
+    let at = edition.sections.iter().position(|s| s.slug == slug).ok_or(Fault::NotFound)?;
+    let section = &edition.sections[at];
+    let lang = visit.lang;
     let mut stored = store::texts(&mut conn, id).await?;
     let texts = section
         .fields
         .iter()
-        .map(|field| match stored.iter().position(|text| text.key == field.key) {
-            Some(at) => stored.swap_remove(at),
-            None => Text { key: field.key.clone(), rev: 0, value: String::new(), saved_at: None },
+        .map(|field| {
+            let found = stored.iter().position(|text| text.field == field.key);
+            let found = found.map(|at| stored.swap_remove(at));
+            Text {
+                key: field.key.clone(),
+                label: field.label.pick(lang).to_owned(),
+                max_words: field.max_words,
+                rev: found.as_ref().map_or(0, |text| text.rev),
+                saved_at: found.as_ref().map(|text| text.saved_at),
+                value: found.map(|text| text.value).unwrap_or_default(),
+            }
         })
         .collect();
     let mine = visit.account()?.id == proposal.owner;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Page {
         may_write: mine && rules::may_write(proposal.status, standing.phase),
         brief: proposal.brief(0),
+        title: section.title.pick(lang).to_owned(),
+        prompt: section.prompt.pick(lang).to_owned(),
+        guide: section.guide.iter().map(|point| point.pick(lang).to_owned()).collect(),
+        weight: edition
+            .criteria
+            .iter()
+            .find(|criterion| criterion.section == section.key)
+            .map(|criterion| (criterion.weight, edition.criteria.iter().map(|c| c.weight).sum())),
+        // Page 0 comes first.
+        step: (count(at + 2), count(edition.sections.len() + 1)),
+        next: edition.sections.get(at + 1).map_or("tinjau", |next| next.slug.as_str()).to_owned(),
         texts,
     })
 }

@@ -278,7 +278,10 @@ pub fn may_write(status: Status, phase: Phase) -> bool {
     phase == Phase::Submission && matches!(status, Status::Draft | Status::Submitted)
 }
 
-/// Whether a version may be submitted now; the sentence says why not.
+/// Whether a version may be submitted now.
+///
+/// # Errors
+/// The sentence that says why not.
 pub fn may_submit(
     edition: &Edition,
     status: Status,

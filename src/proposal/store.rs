@@ -1,7 +1,7 @@
 //! SQL of proposals.
 
 use super::{
-    api::{Brief, Text},
+    api::Brief,
     rules::{Frozen, Identity, Status},
 };
 use crate::{fault::Fault, kernel::text};
@@ -221,7 +221,15 @@ pub async fn same_title(
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
-pub async fn texts(conn: &mut AnyConnection, id: &str) -> Result<Vec<Text>, Fault> {
+/// One text as it is stored.
+pub struct StoredText {
+    pub field: String,
+    pub rev: i64,
+    pub value: String,
+    pub saved_at: i64,
+}
+
+pub async fn texts(conn: &mut AnyConnection, id: &str) -> Result<Vec<StoredText>, Fault> {
     let rows =
         sqlx::query("SELECT field, rev, value, saved_at FROM section WHERE proposal = $1")
             .bind(id)
@@ -229,11 +237,11 @@ pub async fn texts(conn: &mut AnyConnection, id: &str) -> Result<Vec<Text>, Faul
             .await?;
     let mut texts = Vec::with_capacity(rows.len());
     for row in rows {
-        texts.push(Text {
-            key: row.try_get(0)?,
+        texts.push(StoredText {
+            field: row.try_get(0)?,
             rev: row.try_get(1)?,
             value: row.try_get(2)?,
-            saved_at: Some(row.try_get(3)?),
+            saved_at: row.try_get(3)?,
         });
     }
     Ok(texts)

@@ -95,7 +95,7 @@ pub fn MinePage() -> impl IntoView {
         let mine = mine.await?;
         let title = say!(nav_my_proposals, lang);
         let open = here.setting.phase == Phase::Submission;
-        let closes = here.moment(here.setting.edition.calendar.submission_closes);
+        let closes = here.moment(here.setting.closes);
         let begin = (say!(begin_proposal, lang).to_owned(), lang.href("/saya/usulan/baru"));
         let body = if mine.is_empty() && open {
             let text = say!(no_proposals, lang, date = closes);
@@ -146,7 +146,7 @@ pub fn AgencyPage() -> impl IntoView {
 /// The fields of page 0, for a new proposal and for an old one.
 async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fault> {
     let lang = here.lang;
-    let edition = here.setting.edition.clone();
+    let edition = here.setting.edition()?;
     let (_, units) = places().await?;
     let own = here.setting.account.as_ref().and_then(|account| account.agency.clone());
     let own_unit = here.setting.account.as_ref().and_then(|account| account.unit.clone());
@@ -323,7 +323,7 @@ pub fn TasksPage(
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let (overview, frozen) = review.await?;
-        let edition = &here.setting.edition;
+        let edition = &here.setting.edition()?;
         let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
         let task = |slug: &str, title: String, detail: String, progress: Progress| {
             let (tone, status) = progress_tag(progress, lang);
@@ -406,23 +406,22 @@ pub fn TasksPage(
 fn text_field(
     here: &Here,
     proposal: &str,
-    field: &crate::edition::TextField,
     stored: &Text,
     may_write: bool,
 ) -> AnyView {
     let lang = here.lang;
-    let shown = here.typed(&field.key, &stored.value);
-    let zone = here.setting.edition.region.zone.clone();
+    let shown = here.typed(&stored.key, &stored.value);
+    let zone = here.setting.zone.clone();
     let at = stored.saved_at.map(|at| zone.clock(at, lang)).unwrap_or_default();
     let text = RwSignal::new(shown);
     let rev = RwSignal::new(stored.rev);
     let acknowledged = RwSignal::new(stored.value.clone());
     let state = RwSignal::new(SaveState::Clean { at });
     let user = here.setting.account.as_ref().map(|a| a.id.clone()).unwrap_or_default();
-    let key = drafts::Key { user, proposal: proposal.to_owned(), field: field.key.clone() };
+    let key = drafts::Key { user, proposal: proposal.to_owned(), field: stored.key.clone() };
     let next = format!("{}?next={}", lang.href("/masuk"), here.path);
     let typed = {
-        let (proposal, field) = (proposal.to_owned(), field.key.clone());
+        let (proposal, field) = (proposal.to_owned(), stored.key.clone());
         move || Typed {
             proposal: proposal.clone(),
             field: field.clone(),
@@ -517,16 +516,16 @@ fn text_field(
         })
     };
     let again = Callback::new(move |()| send());
-    let rev_name = format!("rev_{}", field.key);
+    let rev_name = format!("rev_{}", stored.key);
     view! {
         <input type="hidden" name=rev_name value=move || rev.get().to_string()/>
         <WordField
             lang
-            id=field.key.clone()
-            label=field.label.pick(lang).to_owned()
-            max_words=field.max_words
+            id=stored.key.clone()
+            label=stored.label.clone()
+            max_words=stored.max_words
             text
-            error=here.error(&field.key)
+            error=here.error(&stored.key)
             on_leave=leave
         >
             <SaveLine lang state act=again/>
@@ -546,36 +545,28 @@ pub fn SectionPage() -> impl IntoView {
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let form = form.await?;
-        let slug = here.path.rsplit('/').next().unwrap_or_default().to_owned();
-        let edition = here.setting.edition.clone();
-        let at = edition.sections.iter().position(|s| s.slug == slug).ok_or(Fault::NotFound)?;
-        let section = &edition.sections[at];
-        let title = section.title.pick(lang).to_owned();
-        let weight = edition.criteria.iter().find(|c| c.section == section.key).map(|c| c.weight);
-        let total: u32 = edition.criteria.iter().map(|c| c.weight).sum();
-        let fields = section
-            .fields
+        let title = form.title.clone();
+        let fields = form
+            .texts
             .iter()
-            .zip(&form.texts)
-            .map(|(field, text)| text_field(&here, &form.brief.id, field, text, form.may_write))
+            .map(|text| text_field(&here, &form.brief.id, text, form.may_write))
             .collect_view();
         let base = lang.href(&format!("/saya/usulan/{}", form.brief.id));
-        let after = edition.sections.get(at + 1);
-        let skip = after.map_or_else(|| format!("{base}/tinjau"), |s| format!("{base}/{}", s.slug));
+        let skip = format!("{base}/{}", form.next);
         let errors = here.errors();
         let later = (!errors.is_empty()).then(|| {
             view! {
                 <Button class="secondary" label=say!(go_on_fix_later, lang) sends=("action", "later")/>
             }
         });
-        let saved = (!errors.is_empty())
-            .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)))
-            .unwrap_or_default();
-        let guide = section
-            .guide
-            .iter()
-            .map(|point| view! { <li>{point.pick(lang).to_owned()}</li> })
-            .collect_view();
+        let saved = if errors.is_empty() {
+            String::new()
+        } else {
+            say!(all_saved, lang, at = here.clock(here.setting.now))
+        };
+        let guide =
+            form.guide.into_iter().map(|point| view! { <li>{point}</li> }).collect_view();
+        let weight = form.weight;
         Ok(view! {
             <Title text=here.title(&title)/>
             <div class="narrow">
@@ -583,14 +574,14 @@ pub fn SectionPage() -> impl IntoView {
                     lang
                     back_href=base.clone()
                     label=form.brief.acronym.clone()
-                    step=say!(step_of, lang, n = at + 2, of = edition.sections.len() + 1)
+                    step=say!(step_of, lang, n = form.step.0, of = form.step.1)
                 />
                 <ErrorSummary lang items=errors saved/>
                 <h1>{title.clone()}</h1>
-                <p>{section.prompt.pick(lang).to_owned()}</p>
+                <p>{form.prompt}</p>
                 <Guide title=say!(what_to_write, lang)>
                     <ul class="bullets">{guide}</ul>
-                    {weight.map(|n| view! { <p>{say!(weight_out_of, lang, n = n, of = total)}</p> })}
+                    {weight.map(|(n, of)| view! { <p>{say!(weight_out_of, lang, n = n, of = of)}</p> })}
                 </Guide>
                 {(!form.may_write).then(|| view! {
                     <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
@@ -626,7 +617,7 @@ pub fn ReviewPage(
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let (overview, frozen) = review.await?;
-        let edition = here.setting.edition.clone();
+        let edition = here.setting.edition()?;
         let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
         let title = say!(review_title, lang);
         let missing = overview
@@ -719,7 +710,7 @@ pub fn SubmitPage(
         let overview = overview.await?;
         let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
         let title = say!(submit_title, lang);
-        let closes = here.moment(here.setting.edition.calendar.submission_closes);
+        let closes = here.moment(here.setting.closes);
         // A wrong section is mended on its own page; only the declaration is on this one.
         let (own, elsewhere): (Vec<_>, Vec<_>) =
             here.errors().into_iter().partition(|(field, _)| field == "declaration");

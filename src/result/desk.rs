@@ -99,13 +99,12 @@ pub async fn view(visit: &Visit) -> Result<SealView, Fault> {
         return Err(too_early());
     }
     let seal = store::get(&mut conn, &standing.edition.slug).await?;
-    let (rows, sha256) = match &seal {
-        Some(seal) => (read(&seal.document)?, seal.sha256.clone()),
-        None => {
-            let rows = rows(&mut conn, &standing.edition).await?;
-            let (_, sha256) = document(&rows)?;
-            (rows, sha256)
-        }
+    let (rows, sha256) = if let Some(seal) = &seal {
+        (read(&seal.document)?, seal.sha256.clone())
+    } else {
+        let rows = rows(&mut conn, &standing.edition).await?;
+        let (_, sha256) = document(&rows)?;
+        (rows, sha256)
     };
     let mut names = Vec::new();
     for id in [

@@ -3,7 +3,7 @@
 use super::api::seal;
 use crate::{
     client::load::load,
-    edition::{Here, Phase, office_page, phase_name, phase_steps},
+    edition::{Here, Phase, Reason, office_page, phase_name, phase_steps},
     fault::Fault,
     judging::api::{progress, ranking},
     kernel::Role,
@@ -32,7 +32,7 @@ pub fn room(rest: &[&str]) -> AnyView {
 }
 
 fn head(here: &Here, title: &'static str, words: String) -> AnyView {
-    let simulated = here.setting.edition.demo;
+    let simulated = here.setting.demo;
     let lang = here.lang;
     let note = simulated.then(|| view! { " " <SampleTag lang/> });
     view! {
@@ -60,7 +60,7 @@ fn dashboard() -> AnyView {
         let lang = here.lang;
         let (rows, judges) = (rows.await?, judges.await?);
         let phase = here.setting.phase;
-        let edition = here.setting.edition.clone();
+        let edition = here.setting.edition()?;
         let count = |status: Status| rows.iter().filter(|r| r.brief.status == status).count();
         let sheets: u32 = judges.iter().map(|j| j.all).sum();
         let sent: u32 = judges.iter().map(|j| j.sent).sum();
@@ -162,7 +162,7 @@ fn dashboard() -> AnyView {
     })
 }
 
-fn screening_row(here: &Here, row: Row) -> AnyView {
+fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
     let lang = here.lang;
     let (tone, words) = match row.brief.status {
         Status::Draft => (Tone::Empty, Status::Draft.name(lang)),
@@ -170,7 +170,6 @@ fn screening_row(here: &Here, row: Row) -> AnyView {
         Status::Accepted => (Tone::Done, Status::Accepted.name(lang)),
         Status::Rejected => (Tone::Locked, Status::Rejected.name(lang)),
     };
-    let reasons = &here.setting.edition.reasons;
     let reason = row.reason.as_ref().map(|code| {
         let text = reasons.iter().find(|r| r.code == *code).map(|r| r.text.pick(lang).to_owned());
         view! { <br/> <span class="muted small">{text.unwrap_or_else(|| code.clone())}</span> }
@@ -257,7 +256,8 @@ fn screening() -> AnyView {
         rows.sort_by_key(|row| {
             (row.brief.status != Status::Submitted, row.hints.is_empty(), row.brief.number)
         });
-        let rows = rows.into_iter().map(|row| screening_row(&here, row)).collect_view();
+        let reasons = here.setting.edition()?.reasons;
+        let rows = rows.into_iter().map(|row| screening_row(&here, &reasons, row)).collect_view();
         Ok(view! {
             {head(&here, say!(nav_proposals, lang), words)}
             {bulk}
@@ -290,7 +290,7 @@ fn assignment() -> AnyView {
         let (rows, judges) = (rows.await?, judges.await?);
         let accepted = rows.iter().filter(|r| r.brief.status == Status::Accepted).count();
         let sheets: u32 = judges.iter().map(|j| j.all).sum();
-        let reads = here.setting.edition.rules.reads;
+        let reads = here.setting.edition()?.rules.reads;
         let words = if sheets == 0 {
             say!(assignment_ahead, lang, n = accepted, reads = reads, judges = judges.len())
         } else {
@@ -316,7 +316,7 @@ fn assignment() -> AnyView {
                             hint=say!(seed_hint, lang)
                             inputmode="numeric"
                             width="short"
-                            value=here.typed("seed", &here.setting.edition.year.to_string())
+                            value=here.typed("seed", &here.setting.year.to_string())
                             error=here.error("seed")
                         />
                         <Button label=say!(assign, lang)/>
@@ -387,8 +387,8 @@ fn board() -> AnyView {
     office_page(move |here| async move {
         let lang = here.lang;
         let ranked = ranked.await?;
-        let top = here.setting.edition.rules.top;
-        let note = here.setting.edition.demo.then(|| view! { <SimulatedNote lang/> });
+        let top = here.setting.edition()?.rules.top;
+        let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
         let words = say!(ranking_words, lang, n = ranked.len());
         let mut drawn = false;
         let rows = ranked
@@ -446,7 +446,7 @@ fn seal_page() -> AnyView {
     office_page(move |here| async move {
         let lang = here.lang;
         let seal = view.await?;
-        let note = here.setting.edition.demo.then(|| view! { <SimulatedNote lang/> });
+        let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
         let words = match (&seal.first_by, &seal.second_by) {
             (_, Some(second)) => say!(sealed_words, lang, who = second, at = here.moment(seal.sealed_at.unwrap_or_default())),
             (Some(first), None) => say!(half_sealed, lang, who = first),

@@ -53,7 +53,7 @@ async fn record(
     now: i64,
 ) -> Result<(), Fault> {
     let decision = Decision {
-        decision: if accepted { "accepted" } else { "rejected" },
+        outcome: if accepted { "accepted" } else { "rejected" },
         reason: reason.to_owned(),
         note: String::new(),
         by: by.to_owned(),

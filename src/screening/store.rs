@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// A decision as it is stored.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Decision {
-    pub decision: &'static str,
+    pub outcome: &'static str,
     pub reason: String,
     pub note: String,
     pub by: String,
@@ -25,7 +25,7 @@ pub async fn decide(
          DO UPDATE SET decision = $2, reason = $3, note = $4, decided_by = $5, decided_at = $6",
     )
     .bind(proposal)
-    .bind(decision.decision)
+    .bind(decision.outcome)
     .bind(&decision.reason)
     .bind(&decision.note)
     .bind(&decision.by)

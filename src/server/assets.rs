@@ -1,4 +1,4 @@
-//! The built site in memory: hashed files for ever, the others with an ETag, each compressed
+//! The built site in memory: hashed files for ever, the others with an `ETag`, each compressed
 //! once at build time.
 
 use super::audit::sha256;

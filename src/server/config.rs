@@ -11,7 +11,7 @@ pub struct Config {
     /// Address and port to listen on.
     #[arg(long, env = "KIPP_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
-    /// Database address; SQLite inside the data folder if absent.
+    /// Database address; `SQLite` inside the data folder if absent.
     #[arg(long, env = "KIPP_DATABASE")]
     pub database: Option<String>,
     /// Folder of the built pages; found beside the program if absent.

@@ -23,7 +23,7 @@ pub fn HomePage() -> impl IntoView {
     page(Area::Public, move |here| async move {
         let lang = here.lang;
         let (figures, cards) = (figures.await?, cards.await?);
-        let edition = here.setting.edition.clone();
+        let edition = here.setting.edition()?;
         let phase = here.setting.phase;
         let c = edition.calendar;
         let (headline, lead, date, detail, label, path) = match phase {
@@ -38,7 +38,7 @@ pub fn HomePage() -> impl IntoView {
             Phase::Published => (
                 say!(home_published, lang),
                 say!(home_published_lead, lang, n = figures.top, of = figures.proposals),
-                here.setting.edition.region.zone.date(c.ceremony_on, lang),
+                here.setting.zone.date(c.ceremony_on, lang),
                 edition.region.venue.clone(),
                 say!(see_results, lang),
                 "/hasil",
@@ -141,7 +141,7 @@ pub fn GalleryPage() -> impl IntoView {
         let get = |name: &str| query.with_untracked(|query| query.get(name).unwrap_or_default());
         let (search, category) = (get("cari"), get("kategori"));
         let wanted = crate::kernel::text::fold(&search);
-        let edition = here.setting.edition.clone();
+        let edition = here.setting.edition()?;
         let found: Vec<_> = cards
             .into_iter()
             .filter(|card| category.is_empty() || card.category == category)
@@ -237,7 +237,7 @@ pub fn ResultsPage() -> impl IntoView {
     page(Area::Public, move |here| async move {
         let lang = here.lang;
         let rows = rows.await?;
-        let edition = here.setting.edition.clone();
+        let edition = here.setting.edition()?;
         let title = say!(results_title, lang, n = edition.rules.top);
         let day = edition.region.zone.date(edition.calendar.ceremony_on, lang);
         let Some(rows) = rows else {

@@ -104,7 +104,7 @@ fn account() -> AnyView {
     framed(Area::Public, move |here| async move {
         let devices = devices.await?;
         let account = here.setting.account.clone().ok_or(Fault::SignedOut)?;
-        let zone = &here.setting.edition.region.zone;
+        let zone = &here.setting.zone;
         let home = account.home();
         Ok(view! {
             <Title text=say!(nav_account, here.lang)/>
