@@ -3,8 +3,10 @@
 use super::api::{gallery, read_figures, results, verify};
 use crate::{
     client::load::load,
-    edition::{Area, Phase, page, phase_name, phase_steps},
+    edition::{Area, Here, Phase, page, phase_name, phase_steps},
+    fault::Fault,
     proposal::view::receipt_card,
+    result::SealedRow,
     say,
     ui::{
         BambooBar, Data, Empty, ErrorSummary, InnovationCard, PodiumItem, ResultRow, SampleTag,
@@ -31,7 +33,11 @@ pub fn HomePage() -> impl IntoView {
                 say!(home_open, lang),
                 say!(home_open_lead, lang).to_owned(),
                 say!(closes_at, lang, date = here.moment(c.submission_closes)),
-                say!(days_left, lang, n = (c.submission_closes - here.setting.now).max(0) / 86_400_000),
+                say!(
+                    days_left,
+                    lang,
+                    n = (c.submission_closes - here.setting.now).max(0) / 86_400_000
+                ),
                 say!(begin_proposal, lang),
                 "/saya/usulan/baru",
             ),
@@ -154,14 +160,13 @@ pub fn GalleryPage() -> impl IntoView {
         let at = get("hal").parse::<usize>().unwrap_or(1).clamp(1, pages);
         let count = found.len();
         let link = |n: usize| {
-            format!(
-                "{}?cari={search}&kategori={category}&hal={n}",
-                lang.href("/inovasi")
-            )
+            format!("{}?cari={search}&kategori={category}&hal={n}", lang.href("/inovasi"))
         };
         let numbers = (1..=pages)
-            .map(|n| view! {
-                <a href=link(n) rel="external" aria-current=(n == at).then_some("page")>{n}</a>
+            .map(|n| {
+                view! {
+                    <a href=link(n) rel="external" aria-current=(n == at).then_some("page")>{n}</a>
+                }
             })
             .collect_view();
         let items = found
@@ -183,7 +188,9 @@ pub fn GalleryPage() -> impl IntoView {
             })
             .collect_view();
         let mut categories = vec![(String::new(), say!(all_categories, lang).to_owned())];
-        categories.extend(edition.categories.iter().map(|c| (c.key.clone(), c.name.pick(lang).to_owned())));
+        categories.extend(
+            edition.categories.iter().map(|c| (c.key.clone(), c.name.pick(lang).to_owned())),
+        );
         let title = say!(nav_innovations, lang);
         let closed = here.setting.phase == Phase::Submission;
         let body = if closed {
@@ -232,29 +239,51 @@ pub fn GalleryPage() -> impl IntoView {
 
 /// `/hasil`: the result, once it is published.
 #[component]
-pub fn ResultsPage() -> impl IntoView {
+pub fn ResultsPage(
+    /// The edition's year, if the address names one.
+    year: Option<String>,
+) -> impl IntoView {
     let rows = load(|| (), |()| results());
-    page(Area::Public, move |here| async move {
-        let lang = here.lang;
-        let rows = rows.await?;
-        let edition = here.setting.edition()?;
-        let title = say!(results_title, lang, n = edition.rules.top);
-        let day = edition.region.zone.date(edition.calendar.ceremony_on, lang);
-        let Some(rows) = rows else {
-            let text = say!(results_ahead, lang, year = edition.year, date = day, venue = edition.region.venue);
-            return Ok(view! {
-                <Title text=title.clone()/>
-                <div class="narrow page stack"><h1>{title.clone()}</h1><Empty text/></div>
-            }
-            .into_any());
-        };
-        let line = |unit: &str, agency: &str| {
-            if unit == agency { unit.to_owned() } else { format!("{unit}, {agency}") }
-        };
-        let podium = rows
-            .iter()
-            .take(3)
-            .map(|row| view! {
+    page(Area::Public, move |here| {
+        let year = year.clone();
+        async move { results_page(&here, year, rows.await?) }
+    })
+}
+
+fn results_page(
+    here: &Here,
+    year: Option<String>,
+    rows: Option<Vec<SealedRow>>,
+) -> Result<AnyView, Fault> {
+    let lang = here.lang;
+    if year.is_some_and(|year| year != here.setting.year.to_string()) {
+        return Err(Fault::NotFound);
+    }
+    let edition = here.setting.edition()?;
+    let title = say!(results_title, lang, n = edition.rules.top);
+    let day = edition.region.zone.date(edition.calendar.ceremony_on, lang);
+    let Some(rows) = rows else {
+        let text = say!(
+            results_ahead,
+            lang,
+            year = edition.year,
+            date = day,
+            venue = edition.region.venue
+        );
+        return Ok(view! {
+            <Title text=title.clone()/>
+            <div class="narrow page stack"><h1>{title.clone()}</h1><Empty text/></div>
+        }
+        .into_any());
+    };
+    let line = |unit: &str, agency: &str| {
+        if unit == agency { unit.to_owned() } else { format!("{unit}, {agency}") }
+    };
+    let podium = rows
+        .iter()
+        .take(3)
+        .map(|row| {
+            view! {
                 <PodiumItem
                     lang
                     place=row.rank
@@ -263,12 +292,14 @@ pub fn ResultsPage() -> impl IntoView {
                     seed=seed_of(&row.title)
                     href=lang.href("/inovasi")
                 />
-            })
-            .collect_view();
-        let rest = rows
-            .iter()
-            .skip(3)
-            .map(|row| view! {
+            }
+        })
+        .collect_view();
+    let rest = rows
+        .iter()
+        .skip(3)
+        .map(|row| {
+            view! {
                 <ResultRow
                     lang
                     place=row.rank
@@ -276,10 +307,11 @@ pub fn ResultsPage() -> impl IntoView {
                     unit=line(&row.unit, &row.agency)
                     href=lang.href("/inovasi")
                 />
-            })
-            .collect_view();
-        let simulated = edition.demo.then(|| view! { <SimulatedNote lang/> });
-        Ok(view! {
+            }
+        })
+        .collect_view();
+    let simulated = edition.demo.then(|| view! { <SimulatedNote lang/> });
+    Ok(view! {
             <Title text=title.clone()/>
             <div class="wrap page stack">
                 <header>
@@ -297,7 +329,6 @@ pub fn ResultsPage() -> impl IntoView {
             </div>
         }
         .into_any())
-    })
 }
 
 /// `/verifikasi`: where a code is typed.

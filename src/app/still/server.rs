@@ -27,7 +27,8 @@ pub fn still() -> AnyView {
     match pieces[..] {
         [] => view! { <HomePage/> }.into_any(),
         ["inovasi"] => view! { <GalleryPage/> }.into_any(),
-        ["hasil"] => view! { <ResultsPage/> }.into_any(),
+        ["hasil"] => view! { <ResultsPage year=None/> }.into_any(),
+        ["hasil", year] => view! { <ResultsPage year=Some(year.to_owned())/> }.into_any(),
         ["jadwal"] => view! { <CalendarPage/> }.into_any(),
         ["panduan"] => view! { <GuidePage/> }.into_any(),
         ["verifikasi"] => view! { <VerifyPage/> }.into_any(),

@@ -88,8 +88,14 @@ impl Listener {
     }
 
     fn check(this: &Rc<Self>) {
+        if !on_line() {
+            // The device knows before the silence tells.
+            (this.on_state)(false);
+            this.close();
+            return;
+        }
         let silence = now() - *this.heard.borrow();
-        if silence > PATIENCE {
+        if silence > PATIENCE || this.open.borrow().is_none() {
             (this.on_state)(false);
             Self::open(this);
         }
@@ -104,6 +110,10 @@ impl Listener {
             open.source.set_onopen(None);
         }
     }
+}
+
+fn on_line() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
 fn now() -> f64 {
