@@ -51,7 +51,7 @@ test('files are compressed and hashed ones are kept for ever', async ({ page, re
       seen.push({ url: response.url(), cache: response.headers()['cache-control'], coding: response.headers()['content-encoding'] })
     }
   })
-  await page.goto('/')
+  await page.goto('/ragam')
   await hydrated(page)
   expect(seen.length).toBeGreaterThan(2)
   for (const file of seen) {

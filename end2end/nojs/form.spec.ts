@@ -1,7 +1,8 @@
 // The innovator's whole path with JavaScript off: begin, write, be told what is wrong, submit, receipt.
 import { expect, signIn, test } from '../support/server'
 
-test.use({ stage: 'submission' })
+// A form that is told what is wrong is answered with 422, which Chromium notes in its console.
+test.use({ stage: 'submission', expectedErrors: /422/ })
 
 const words = (n: number) => Array(n).fill('kata').join(' ')
 

@@ -24,11 +24,13 @@ async function open(browser: Browser, url: string, account: Account, path: strin
 const next = (remote: Page) => remote.locator('.next')
 const count = async (remote: Page) => Number((await remote.locator('.link span').textContent())!.replace(/\D+/g, ''))
 
-/** Presses a button of the remote and waits until the server has taken it. */
+/** Presses a button of the remote until the server has taken it: it refuses a nervous second press. */
 async function press(remote: Page, name: string | RegExp) {
   const before = await count(remote)
-  await remote.getByRole('button', { name }).click()
-  await expect.poll(() => count(remote)).toBeGreaterThan(before)
+  await expect(async () => {
+    if ((await count(remote)) === before) await remote.getByRole('button', { name }).click()
+    await expect.poll(() => count(remote), { timeout: 1_000 }).toBeGreaterThan(before)
+  }).toPass({ timeout: 10_000 })
 }
 
 /** Waits until LANJUT would go to another cue. */

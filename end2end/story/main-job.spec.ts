@@ -93,9 +93,9 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
   await chair.getByRole('button', { name: 'Tutup penilaian, lihat peringkat' }).click()
   await chair.goto('/panitia/peringkat')
   await expect(chair.locator('main')).toContainText('simulasi')
-  const board = chair.locator('table.board')
+  const board = chair.locator('main table')
   await expect(board.locator('tbody tr th').first()).toContainText('Gasing')
-  const own = board.locator('tr', { has: chair.getByText(title, { exact: true }) })
+  const own = board.locator('tr', { hasText: title })
   await expect(own).toContainText('72,50')
   for (const role of ['chair', 'secretary']) {
     await desktop.clearCookies()

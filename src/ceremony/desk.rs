@@ -21,6 +21,7 @@ use axum::http::{StatusCode, header::HOST, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use sqlx::AnyConnection;
+use std::fmt::Write as _;
 
 /// Who may look at the stage before the results are public.
 pub const CREW: [Role; 5] =
@@ -234,12 +235,12 @@ fn poster(year: i32, https: bool) -> Option<Poster> {
     let scheme = if https { "https" } else { "http" };
     let code = qrcode::QrCode::new(format!("{scheme}://{address}")).ok()?;
     let (width, quiet) = (code.width(), 4);
-    let cells = code
-        .to_colors()
-        .iter()
-        .enumerate()
-        .filter(|(_, color)| **color == qrcode::Color::Dark)
-        .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + quiet, at / width + quiet))
-        .collect();
+    let mut cells = String::new();
+    for (at, color) in code.to_colors().into_iter().enumerate() {
+        if color == qrcode::Color::Dark {
+            let (x, y) = (at % width + quiet, at / width + quiet);
+            let _written = write!(cells, "M{x} {y}h1v1h-1z");
+        }
+    }
     Some(Poster { address, cells, side: u32::try_from(width + 2 * quiet).ok()? })
 }

@@ -214,7 +214,7 @@ fn is_out(script: &[Cue], show: &Show, rank: u32, now: i64) -> bool {
 
 fn all_are_out(script: &[Cue], show: &Show, now: i64) -> bool {
     script.iter().filter_map(Cue::reveal).all(|reveal| is_out(script, show, reveal.rank, now))
-        && !cue_of(script, show).is_some_and(|cue| cue.reveal().is_some())
+        && cue_of(script, show).is_none_or(|cue| cue.reveal().is_none())
 }
 
 fn later_rank_is_out(script: &[Cue], show: &Show) -> bool {

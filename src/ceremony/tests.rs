@@ -89,15 +89,15 @@ fn ten_ranks_make_a_show_from_the_tenth_to_the_first() {
     let told: Vec<String> = script
         .iter()
         .map(|cue| match cue.reveal() {
-            Some(reveal) => format!("{} in {:.1} s", reveal.rank, reveal.gate as f64 / 1e3),
+            Some(reveal) => format!("{} in {} ms", reveal.rank, reveal.gate),
             None => format!("{cue:?}"),
         })
         .collect();
     assert_eq!(
         told.join(", "),
-        "Waiting, Opening, Numbers, Method, Introduction, 10 in 2.6 s, 9 in 2.6 s, 8 in 2.6 s, \
-         7 in 2.6 s, 6 in 2.6 s, 5 in 2.6 s, 4 in 2.6 s, Podium, 3 in 4.0 s, 2 in 5.0 s, \
-         1 in 5.2 s, Podium, Board, NextLevel, Thanks, Waiting"
+        "Waiting, Opening, Numbers, Method, Introduction, 10 in 2600 ms, 9 in 2600 ms, 8 in 2600 ms, \
+         7 in 2600 ms, 6 in 2600 ms, 5 in 2600 ms, 4 in 2600 ms, Podium, 3 in 4000 ms, \
+         2 in 5000 ms, 1 in 5200 ms, Podium, Board, NextLevel, Thanks, Waiting"
     );
 }
 

@@ -487,25 +487,25 @@ fn text_field(
             let send = send.clone();
             move |()| send()
         });
-        Effect::new(move |live: Option<bool>| {
+        Effect::new(move |live: Option<()>| {
             let value = text.get();
-            if live.is_none() {
-                // The first run after hydration: a draft that this device kept and the server
-                // never got comes back, unless the page was typed into before it was live.
-                if value == acknowledged.get_untracked()
-                    && let Some(draft) = drafts::read(&key)
-                    && draft != value
-                {
-                    text.set(draft);
-                    return true;
-                }
-            }
-            if value != acknowledged.get_untracked() {
+            if live.is_some() && value != acknowledged.get_untracked() {
                 state.set(SaveState::Typing);
                 keep_later(());
                 send_later(());
             }
-            true
+        });
+        // What this device kept and the server never got comes back, unless the page was typed
+        // into before it was live. A frame later, because the field adopts what is in the page
+        // first.
+        Effect::new(move |_| {
+            let key = key.clone();
+            request_animation_frame(move || {
+                let untouched = text.get_untracked() == acknowledged.get_untracked();
+                if let Some(draft) = drafts::read(&key).filter(|_| untouched) {
+                    text.set(draft);
+                }
+            });
         });
     }
     let leave = {

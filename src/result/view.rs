@@ -420,7 +420,7 @@ fn board() -> AnyView {
             {head(&here, say!(official_ranking, lang), words)}
             {note}
             <TableBox label=say!(official_ranking, lang)>
-                <table class="board">
+                <table class="table tight">
                     <caption class="vh">{say!(official_ranking, lang)}</caption>
                     <thead>
                         <tr>
@@ -502,7 +502,7 @@ fn seal_page() -> AnyView {
             </dl>
             {form}
             <TableBox label=say!(seal_title, lang)>
-                <table class="board">
+                <table class="table tight">
                     <caption class="vh">{say!(seal_title, lang)}</caption>
                     <thead>
                         <tr>

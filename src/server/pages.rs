@@ -10,7 +10,7 @@ use crate::{
 use axum::{
     Form,
     body::Body,
-    extract::{FromRequest, Request, State},
+    extract::{FromRequest, OriginalUri, Request, State},
     http::{HeaderValue, Method, StatusCode, header::{LOCATION, SET_COOKIE}, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -36,8 +36,17 @@ pub enum Reply {
     Again(Posted),
 }
 
+/// The request with its whole address: below `/en` the router has taken the language off.
+fn whole(mut request: Request) -> Request {
+    if let Some(OriginalUri(uri)) = request.extensions().get::<OriginalUri>().cloned() {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
 /// Renders the page of a request.
 pub async fn page(State(house): State<House>, request: Request) -> Response {
+    let request = whole(request);
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let (parts, _) = request.into_parts();
         let fault = Fault::refused(
@@ -79,7 +88,7 @@ where
     F: FnOnce(Visit, Fields) -> D,
     D: Future<Output = Result<Reply, Fault>>,
 {
-    let (parts, body) = request.into_parts();
+    let (parts, body) = whole(request).into_parts();
     let typed = Form::<Vec<(String, String)>>::from_request(
         Request::from_parts(parts.clone(), body),
         &house,

@@ -29,8 +29,15 @@ pub fn compile(place: &Place) -> Result<PathBuf> {
     };
     // `rustc` and not `build`: the linker's argument then concerns this crate alone, and the
     // dependencies are those of `make check`.
-    run(place
-        .cargo()
+    let mut cargo = place.cargo();
+    if place.mode != Mode::Dev {
+        // Where a panic was and how a value looks to a programmer are of no use on a phone, and
+        // weigh some 10 kB there. Both flags are unstable, so the compiler is told to allow them.
+        cargo
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", "-Zlocation-detail=none -Zfmt-debug=none");
+    }
+    run(cargo
         .args(["rustc", "--lib", "--crate-type=cdylib", "--package", NAME])
         .args(["--no-default-features", "--features=hydrate"])
         .args(["--target=wasm32-unknown-unknown", "--profile", profile, "--target-dir"])

@@ -71,7 +71,7 @@ pub fn host(opening: Opening, lang: Lang) -> AnyView {
         <main class="remote host" class:lost=lost>
             <header>
                 <b>{say!(host_title, lang)}</b>
-                <span>{move || lost().then(|| say!(remote_down, lang))}</span>
+                <span>{move || lost().then_some(say!(remote_down, lang))}</span>
             </header>
             <h1>{now}</h1>
             <p class="speech" aria-live="polite">{say}</p>

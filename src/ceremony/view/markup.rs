@@ -93,7 +93,9 @@ impl Node {
 /// The markup of several elements.
 pub fn html(nodes: &[Node]) -> String {
     let mut html = String::new();
-    nodes.iter().for_each(|node| node.write(&mut html));
+    for node in nodes {
+        node.write(&mut html);
+    }
     html
 }
 

@@ -59,7 +59,7 @@ fn opened(show: String, lang: Lang, room: fn(Opening, Lang) -> AnyView) -> AnyVi
 
 /// Where the crew chooses its room.
 fn lobby(opening: Opening, lang: Lang) -> AnyView {
-    let show = opening.programme.show;
+    let programme = opening.programme;
     let rooms = [
         ("", say!(stage_room_stage, lang)),
         ("/kendali", say!(stage_room_remote, lang)),
@@ -67,13 +67,14 @@ fn lobby(opening: Opening, lang: Lang) -> AnyView {
     ];
     let rooms = rooms
         .map(|(room, name)| {
-            let href = lang.href(&format!("/panggung/{show}{room}"));
+            let href = lang.href(&format!("/panggung/{}{room}", programme.show));
             view! { <li><a href=href>{name}</a></li> }
         })
         .collect_view();
+    let title = say!(stage_title, lang, region = programme.region_short, year = programme.year);
     view! {
         <main class="remote host">
-            <header><b>{say!(stage_title, lang, region = opening.programme.region_short, year = opening.programme.year)}</b></header>
+            <h1>{title}</h1>
             <ul class="rooms">{rooms}</ul>
         </main>
     }

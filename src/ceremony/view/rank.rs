@@ -29,7 +29,7 @@ struct Setting {
 const ALONE: Setting = Setting {
     card: "card alone",
     room: 950,
-    name: &[200, 170, 140, 112, 92, 76],
+    name: &[200, 170, 140, 112, 92, 80],
     two_from: 140,
     meaning: &[60, 48, 40],
     unit: &[56, 48, 40],
@@ -45,10 +45,10 @@ const ALONE: Setting = Setting {
 const CHAMPION: Setting = Setting {
     card: "card",
     room: 1_180,
-    name: &[270, 220, 180, 150, 120, 92],
-    two_from: 180,
+    name: &[270, 220, 170, 140, 112, 92],
+    two_from: 170,
     meaning: &[72, 60, 48, 40],
-    unit: &[68, 56, 44],
+    unit: &[66, 56, 44],
     letters: 800,
     pace: 46,
     words: 1_700,
@@ -59,7 +59,7 @@ const CHAMPION: Setting = Setting {
 
 /// Several that share a rank stand side by side.
 const SHARED: Setting =
-    Setting { room: 820, name: &[140, 112, 92, 76, 64], card: "card", photo: None, ..ALONE };
+    Setting { room: 820, name: &[140, 112, 92, 80, 66], card: "card", photo: None, ..ALONE };
 
 /// The suspense of a rank, and its name if that is `told`.
 pub fn rank(
@@ -81,8 +81,8 @@ pub fn rank(
         let class = if reveal.places > 1 { "faces shared" } else { "faces" };
         scene.extend(champion.then(|| part("tendril").hold(art("leaf"))));
         scene.push(part(class).all(cards.collect()));
-        scene.extend(simulated(programme, lang));
     }
+    scene.extend(simulated(programme, lang));
     scene.push(curtain(told, reveal.gate));
     if !champion {
         let leaf = |rank| match rank {
@@ -94,6 +94,9 @@ pub fn rank(
         scene.push(rail(programme.ranks().into_iter().map(leaf).collect()));
     }
     scene.push(ring(reveal, told, lang));
+    if told && champion {
+        scene.push(node("canvas", "confetti").begins(reveal.gate + 1_000));
+    }
     scene
 }
 

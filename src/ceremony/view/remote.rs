@@ -138,11 +138,12 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
         move || snapshot.with(|s| after(&programme, s, lang))
     };
     let place = format!("{} {}", programme.region_short, programme.year);
-    let demo = programme.demo.then(|| say!(stage_simulated, lang));
+    let demo = programme.demo.then_some(say!(stage_simulated, lang));
     let trouble = control.trouble;
     view! {
         {drawings()}
         <main class="remote" class:lost=lost>
+            <h1 class="vh">{say!(stage_room_remote, lang)}</h1>
             <header>
                 <b>{say!(remote_live, lang)}</b>
                 <span>{place}</span>

@@ -42,7 +42,7 @@ pub fn draw(
         Cue::Opening => opening(programme, lang),
         Cue::Numbers => numbers(&programme.figures, lang),
         Cue::Method => method(programme, lang),
-        Cue::Introduction => introduction(programme, lang),
+        Cue::Introduction => introduction(programme, snapshot, lang),
         Cue::Rank(reveal) => rank(reveal, told, programme, snapshot, lang),
         Cue::Podium => podium(programme, snapshot, lang),
         Cue::Board => board(programme, snapshot, lang),
@@ -239,12 +239,14 @@ fn method(programme: &Programme, lang: Lang) -> Vec<Node> {
     scene
 }
 
-fn introduction(programme: &Programme, lang: Lang) -> Vec<Node> {
+fn introduction(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let centre = part("centre")
         .hold(part("lumbon").hold(art("leaf")))
         .hold(node("h1", "").hold(line(&best(programme, lang), 1_100)))
         .hold(fading("p", "accent", 1_700, &region_and_year(programme)));
-    let leaf = |(at, rank): (i64, u32)| token(rank, "rise", at * 60);
+    let leaf = |(at, rank): (i64, u32)| {
+        token(rank, if snapshot.knows(rank) { "rise told" } else { "rise" }, at * 60)
+    };
     let leaves = (0_i64..).zip(programme.ranks()).map(leaf).collect();
     vec![glow(""), centre, rail(leaves)]
 }
@@ -266,9 +268,9 @@ fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let mut ranks = programme.ranks();
     ranks.reverse();
     let columns = [
-        (1, "silver", 120, 500, &[80, 64, 54][..], 80),
-        (0, "gold", 240, 570, &[144, 110, 80, 64][..], 80),
-        (2, "bronze", 0, 500, &[80, 64, 54][..], 80),
+        (1, "silver", 120, 500, &[80, 66, 54][..], 80),
+        (0, "gold", 240, 570, &[140, 112, 80, 66][..], 80),
+        (2, "bronze", 0, 500, &[80, 66, 54][..], 80),
     ];
     let columns = columns
         .into_iter()
@@ -311,9 +313,9 @@ fn board(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
         .zip(&snapshot.rows)
         .map(|(place, slot)| {
             let sizes: &[u32] = match place {
-                1 => &[92, 76, 64, 54, 44],
-                2 | 3 => &[66, 56, 48, 42],
-                _ => &[54, 48, 42],
+                1 => &[92, 80, 66, 54, 44],
+                2 | 3 => &[66, 54, 48, 44],
+                _ => &[54, 48, 44],
             };
             let item = node("li", &format!("rise r{place}"))
                 .begins((count - place) * 60)
@@ -342,7 +344,7 @@ fn next_level(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Nod
         .map(|(at, row)| {
             let goes = at < places;
             let (class, sizes): (_, &[u32]) =
-                if goes { ("goes rise", &[62, 54, 44]) } else { ("fade", &[48, 40]) };
+                if goes { ("goes rise", &[60, 54, 44]) } else { ("fade", &[48, 40]) };
             let size = fit(&row.acronym, 600, sizes, 0).size;
             let fits = fit(&row.unit, 580, &[42], 0).lines == 1;
             let unit = (goes && fits).then(|| node("span", "").text(&tied(&row.unit)));

@@ -1,8 +1,9 @@
 //! In the browser: delays are set through the style object, which a strict policy allows.
 
+use super::confetti::shower;
 use leptos::{html::Section, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlCanvasElement, HtmlElement};
 
 /// Winds the scene up: a part that begins `data-d` milliseconds into its cue gets what is left
 /// of that, less than nothing if it is over, and then everything may run.
@@ -17,11 +18,20 @@ pub fn arm(scene: NodeRef<Section>, elapsed: f64) {
         }
     }
     let _kept = scene.class_list().add_1("live");
+    if let Some(canvas) = scene.query_selector(".confetti").ok().flatten()
+        && let Ok(canvas) = canvas.dyn_into::<HtmlCanvasElement>()
+        && let Some(begins) = begins(&canvas)
+    {
+        shower(canvas, begins - elapsed);
+    }
+}
+
+fn begins(part: &HtmlElement) -> Option<f64> {
+    part.get_attribute("data-d").and_then(|d| d.parse().ok())
 }
 
 fn wind(part: &HtmlElement, elapsed: f64) {
-    let begins = part.get_attribute("data-d").and_then(|d| d.parse::<f64>().ok());
-    if let Some(begins) = begins {
+    if let Some(begins) = begins(part) {
         let left = format!("{:.0}ms", begins - elapsed);
         let _set = part.style().set_property("--d", &left);
     }

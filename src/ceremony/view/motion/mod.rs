@@ -5,6 +5,8 @@
 mod absent;
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "hydrate")]
+mod confetti;
 
 #[cfg(not(feature = "hydrate"))]
 pub use absent::{arm, full_screen, now, token};
