@@ -62,14 +62,20 @@ fn main() {
     let some = reads(criteria, 107);
     let exact = time(|| some.iter().filter_map(|r| rules::total(criteria, &r.marks)).count());
     let float = time(|| some.iter().map(|r| floating(criteria, &r.marks)).sum::<f64>());
-    say(format!("totals of 214 reads     exact {exact:9.1} µs   {:5.2} × floating point", exact / float));
+    say(format!(
+        "totals of 214 reads     exact {exact:9.1} µs   {:5.2} × floating point",
+        exact / float
+    ));
 
     let base = time(|| rules::rank(criteria, &some, 2));
     say(format!("ranking 107 proposals         {base:9.1} µs"));
     for factor in [2, 4] {
         let more = reads(criteria, 107 * factor);
         let took = time(|| rules::rank(criteria, &more, 2));
-        say(format!("ranking ×{factor}                    {took:9.1} µs   {:5.2} × as long", took / base));
+        say(format!(
+            "ranking ×{factor}                    {took:9.1} µs   {:5.2} × as long",
+            took / base
+        ));
     }
 
     let judges: Vec<Available> =

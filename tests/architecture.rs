@@ -9,9 +9,8 @@ use std::{
 };
 
 /// Slices in the order of the competition: each may use those before it, none those after.
-const SLICES: [&str; 8] = [
-    "people", "edition", "proposal", "screening", "judging", "result", "ceremony", "showcase",
-];
+const SLICES: [&str; 8] =
+    ["people", "edition", "proposal", "screening", "judging", "result", "ceremony", "showcase"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is readable") {
@@ -75,19 +74,29 @@ impl Source {
         while let Some(found) = rest.find("crate::") {
             let before = &rest[..found];
             if let Some(mark) = before.rfind('\u{1}') {
-                at = before[mark + 1..].split('\u{2}').next().and_then(|n| n.parse().ok()).unwrap_or(at);
+                at = before[mark + 1..]
+                    .split('\u{2}')
+                    .next()
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(at);
             }
             rest = &rest[found + 7..];
             if rest.starts_with('{') {
                 names.extend(group(rest).into_iter().map(|(a, b)| (at, a, b)));
             } else {
-                let path: Vec<&str> =
-                    rest.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').next().unwrap_or("").split("::").collect();
+                let path: Vec<&str> = rest
+                    .split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
+                    .next()
+                    .unwrap_or("")
+                    .split("::")
+                    .collect();
                 let first = path.first().copied().unwrap_or_default().to_owned();
                 let tail = &rest[first.len()..];
                 if let Some(inner) = tail.strip_prefix("::{") {
                     let opened = format!("{{{inner}");
-                    names.extend(group(&opened).into_iter().map(|(second, _)| (at, first.clone(), second)));
+                    names.extend(
+                        group(&opened).into_iter().map(|(second, _)| (at, first.clone(), second)),
+                    );
                 } else {
                     names.push((at, first, path.get(1).copied().unwrap_or_default().to_owned()));
                 }
@@ -130,7 +139,8 @@ fn group(text: &str) -> Vec<(String, String)> {
         if entry.is_empty() {
             continue;
         }
-        let first: String = entry.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let first: String =
+            entry.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let tail = entry[first.len()..].trim_start_matches("::");
         if tail.starts_with('{') {
             names.extend(group(tail).into_iter().map(|(second, _)| (first.clone(), second)));
@@ -153,9 +163,8 @@ fn forbidden(source: &Source, first: &str, second: &str) -> Option<&'static str>
     match room {
         "kernel" => (!matches!(first, "kernel" | "say")).then_some("the kernel knows only itself"),
         "ui" => (!matches!(first, "kernel" | "ui" | "say")).then_some("ui knows only the kernel"),
-        "client" => {
-            (!matches!(first, "kernel" | "client" | "say")).then_some("client knows only the kernel")
-        }
+        "client" => (!matches!(first, "kernel" | "client" | "say"))
+            .then_some("client knows only the kernel"),
         "fault" => (!matches!(first, "kernel" | "say")).then_some("a fault knows only the kernel"),
         // Rendering a page needs the app; opening the house merges the slices' routes.
         "server" if source.name == "server/run.rs" => None,
@@ -181,8 +190,9 @@ fn forbidden(source: &Source, first: &str, second: &str) -> Option<&'static str>
                     .then_some("a view goes through the doors"),
                 "store" => (first == "client" || first == "ui" || second == "desk")
                     .then_some("a store knows rules and the database"),
-                "desk" | "stream" => matches!(first, "client" | "ui")
-                    .then_some("a desk draws nothing"),
+                "desk" | "stream" => {
+                    matches!(first, "client" | "ui").then_some("a desk draws nothing")
+                }
                 _ => None,
             }
         }
@@ -205,7 +215,15 @@ fn everyone_imports_only_what_the_map_allows() {
 #[test]
 fn rules_touch_no_world() {
     const WORLD: [&str; 9] = [
-        "leptos", "sqlx", "axum", "jiff::", "rand::", "SystemTime", "Instant::now", "std::fs", "tokio",
+        "leptos",
+        "sqlx",
+        "axum",
+        "jiff::",
+        "rand::",
+        "SystemTime",
+        "Instant::now",
+        "std::fs",
+        "tokio",
     ];
     let mut wrong = Vec::new();
     for source in all() {
@@ -234,7 +252,9 @@ fn features_are_chosen_only_where_modules_are_named() {
                 .map(|next| next.trim_start())
                 .find(|next| !next.starts_with("#[") && !next.starts_with("///"));
             let module = named.is_some_and(|next| {
-                next.starts_with("mod ") || next.starts_with("pub mod ") || next.starts_with("pub(crate) mod ")
+                next.starts_with("mod ")
+                    || next.starts_with("pub mod ")
+                    || next.starts_with("pub(crate) mod ")
             });
             if !module {
                 wrong.push(format!("src/{}:{}: {code}", source.name, at + 1));
@@ -255,9 +275,8 @@ fn every_file_opens_with_a_sentence() {
 #[test]
 fn the_scan_sees_what_it_must() {
     let source = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
-    let seen = |source: &Source| {
-        source.names().iter().any(|(_, a, b)| forbidden(source, a, b).is_some())
-    };
+    let seen =
+        |source: &Source| source.names().iter().any(|(_, a, b)| forbidden(source, a, b).is_some());
     assert!(seen(&source("people/desk.rs", "use crate::proposal::Status;")));
     assert!(seen(&source("proposal/rules.rs", "use crate::{\n    edition::desk::Standing,\n};")));
     assert!(seen(&source("judging/view.rs", "fn x() { crate::server::Visit::begin() }")));

@@ -48,9 +48,8 @@ impl House {
     async fn as_role(&self, role: &str, nth: usize) -> Client {
         let client = client();
         let (username, password) = self.account(role, nth);
-        let answer = self
-            .post(&client, "/masuk", &[("username", &username), ("password", &password)])
-            .await;
+        let answer =
+            self.post(&client, "/masuk", &[("username", &username), ("password", &password)]).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{role} signs in");
         client
     }
@@ -185,11 +184,16 @@ async fn sign_in_is_limited_and_tells_nothing_about_who_exists() {
     let (username, password) = house.account("judge", 0);
     let try_with = |name: String, password: String| {
         let (house, nobody) = (&house, &nobody);
-        async move { house.post(nobody, "/masuk", &[("username", &name), ("password", &password)]).await }
+        async move {
+            house.post(nobody, "/masuk", &[("username", &name), ("password", &password)]).await
+        }
     };
     let unknown = try_with("tidak.ada".to_owned(), "salah".to_owned()).await;
     let wrong = try_with(username.clone(), "salah".to_owned()).await;
-    assert_eq!((unknown.status(), wrong.status()), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert_eq!(
+        (unknown.status(), wrong.status()),
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
+    );
     let sentence = "tidak cocok";
     let page = wrong.text().await.expect("text");
     assert!(page.contains(sentence) && unknown.text().await.expect("text").contains(sentence));
@@ -207,13 +211,17 @@ async fn an_invitation_works_once_and_a_dead_one_says_so() {
     let house = house("draft");
     let committee = house.as_role("committee", 0).await;
     let made = house
-        .post(&committee, "/panitia/pengguna", &[
-            ("action", "invite"),
-            ("name", "Juri Contoh Baru"),
-            ("role", "judge"),
-            ("unit", ""),
-            ("kind", "code"),
-        ])
+        .post(
+            &committee,
+            "/panitia/pengguna",
+            &[
+                ("action", "invite"),
+                ("name", "Juri Contoh Baru"),
+                ("role", "judge"),
+                ("unit", ""),
+                ("kind", "code"),
+            ],
+        )
         .await;
     let to = made.headers()[header::LOCATION].to_str().expect("text").to_owned();
     let code = to.split("invited=").nth(1).expect("a code").to_owned();
@@ -289,8 +297,17 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
     assert_eq!(house.get(&one, &path).await.status(), 200);
     assert_eq!(house.get(&two, &path).await.status(), 404);
     let score = |rev: &str, value: &str, action: &str| {
-        let mut fields = vec![("rev".to_owned(), rev.to_owned()), ("action".to_owned(), action.to_owned())];
-        for key in ["background_goals", "novelty", "implementation", "significance", "adaptability", "resources", "sustainability"] {
+        let mut fields =
+            vec![("rev".to_owned(), rev.to_owned()), ("action".to_owned(), action.to_owned())];
+        for key in [
+            "background_goals",
+            "novelty",
+            "implementation",
+            "significance",
+            "adaptability",
+            "resources",
+            "sustainability",
+        ] {
             fields.push((format!("{key}-score"), value.to_owned()));
         }
         fields

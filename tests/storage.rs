@@ -159,7 +159,11 @@ async fn the_demo_edition_has_the_true_counts_and_seals_the_true_ten_on_both_dat
         let url = database.url.clone();
         let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
         demo(&data, "ceremony", more);
-        let db = if database.name == "sqlite" { open(&data).await } else { Db::open(&url).await.expect("open") };
+        let db = if database.name == "sqlite" {
+            open(&data).await
+        } else {
+            Db::open(&url).await.expect("open")
+        };
         let mut conn = db.read().await.expect("a reader");
         let edition = edition::desk::current(&mut conn).await.expect("an edition");
         let all = kipp::proposal::desk::all(&mut conn, &edition).await.expect("proposals");
@@ -176,13 +180,19 @@ async fn the_demo_edition_has_the_true_counts_and_seals_the_true_ten_on_both_dat
             assert!(few || of(&agency.name) == 38 || of(&agency.name) == 25, "{}", agency.name);
         }
         assert_eq!(all.iter().filter(|p| !p.sample).count(), 10, "only the ten are real");
-        let sealed = result::desk::sealed(&mut conn, &edition.slug).await.expect("read").expect("sealed");
+        let sealed =
+            result::desk::sealed(&mut conn, &edition.slug).await.expect("read").expect("sealed");
         let names: Vec<&str> = sealed.rows.iter().map(|row| row.acronym.as_str()).collect();
         assert_eq!(names, TEN, "{}", database.name);
-        assert_eq!(sealed.rows.iter().map(|r| r.rank).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+        assert_eq!(
+            sealed.rows.iter().map(|r| r.rank).collect::<Vec<_>>(),
+            (1..=10).collect::<Vec<_>>()
+        );
         let places = judging::desk::places(&mut conn, &edition).await.expect("ranked");
         assert!(places.iter().all(|place| place.reads == edition.rules.reads));
-        assert!(matches!(audit::verify(&mut conn).await.expect("read"), Verdict::Whole(n) if n > 500));
+        assert!(
+            matches!(audit::verify(&mut conn).await.expect("read"), Verdict::Whole(n) if n > 500)
+        );
     }
 }
 
@@ -196,21 +206,35 @@ async fn another_region_runs_its_own_edition_from_its_folder() {
     let mut conn = db.read().await.expect("a reader");
     let edition = edition::desk::current(&mut conn).await.expect("an edition");
     assert_eq!(edition.region.name, "Kota Telaga");
-    let sealed = result::desk::sealed(&mut conn, &edition.slug).await.expect("read").expect("sealed");
+    let sealed =
+        result::desk::sealed(&mut conn, &edition.slug).await.expect("read").expect("sealed");
     assert_eq!(sealed.rows.len(), 3);
     assert!(sealed.rows.iter().all(|row| row.score.len() >= 5), "{:?}", sealed.rows);
 }
 
 #[test]
 fn every_stage_of_the_demo_is_built_with_accounts_for_every_role() {
-    for stage in ["draft", "submission", "screening", "judging", "plenary", "ceremony", "published"] {
+    for stage in ["draft", "submission", "screening", "judging", "plenary", "ceremony", "published"]
+    {
         let home = tempfile::tempdir().expect("a temporary folder");
         let data = home.path().join("data");
         demo(&data, stage, &[]);
         let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts.json");
         let accounts: Vec<serde_json::Value> = serde_json::from_str(&accounts).expect("a list");
-        for role in ["innovator", "agency_admin", "committee", "chair", "secretary", "judge", "operator", "mc"] {
-            assert!(accounts.iter().any(|account| account["role"] == role), "{stage} has no {role}");
+        for role in [
+            "innovator",
+            "agency_admin",
+            "committee",
+            "chair",
+            "secretary",
+            "judge",
+            "operator",
+            "mc",
+        ] {
+            assert!(
+                accounts.iter().any(|account| account["role"] == role),
+                "{stage} has no {role}"
+            );
         }
         assert!(accounts.iter().all(|a| a["password"].as_str().is_some_and(|p| p.len() >= 10)));
         let whole = kipp().args(["verify", "--data"]).arg(&data).output().expect("kipp runs");

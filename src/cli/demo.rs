@@ -4,7 +4,8 @@
 use crate::{
     ceremony,
     edition::{self, Edition, Phase, load::Folder},
-    judging, kernel::{Account, Role, prng::Prng, text},
+    judging,
+    kernel::{Account, Role, prng::Prng, text},
     people::{self, desk::Sheet},
     proposal::{self, Identity, desk::Given},
     result, screening,
@@ -318,7 +319,8 @@ async fn propose(
     let pause = (edition.calendar.submission_closes - 4 * DAY - opens) / 108;
     // The guest is the innovator whom a visitor signs in as: the first with an invented proposal,
     // which in the submission stage is still being written.
-    let guest = proposals.iter().position(|row| row.sample == "ya" && owners.contains_key(&row.unit));
+    let guest =
+        proposals.iter().position(|row| row.sample == "ya" && owners.contains_key(&row.unit));
     let unfinished = guest.filter(|_| stage == Stage::Submission);
     let guest = guest.and_then(|at| owners.get(&proposals[at].unit)).map(|o| o.username.clone());
     let mut random = Prng::new(seed);

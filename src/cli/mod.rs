@@ -176,7 +176,9 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
             let verdict = audit::verify(&mut *db.read().await?).await;
             db.close().await;
             match verdict? {
-                Verdict::Whole(entries) => say(&format!("kipp: the audit chain is whole, {entries} entries")),
+                Verdict::Whole(entries) => {
+                    say(&format!("kipp: the audit chain is whole, {entries} entries"))
+                }
                 Verdict::Broken { seq, why } => {
                     say_error(&format!("kipp: the audit chain is broken at entry {seq}: {why}"));
                     return Ok(ExitCode::FAILURE);
@@ -231,16 +233,25 @@ async fn open(data: &Path, database: Option<String>, folder: PathBuf) -> anyhow:
     demo::import_all(&mut tx, &folder, now).await?;
     tx.commit().await?;
     let config = Config::for_commands(data);
-    let house = House::new(db.clone(), LeptosOptions::builder().output_name("kipp").build(), config);
+    let house =
+        House::new(db.clone(), LeptosOptions::builder().output_name("kipp").build(), config);
     say("kipp: the edition is open. One-time codes for the committee, to be used at /undangan:");
     let people = people::desk::people(&mut *db.read().await?).await?;
-    for person in people.iter().filter(|p| p.roles.iter().any(|r| crate::kernel::Role::OFFICE.contains(r))) {
+    for person in
+        people.iter().filter(|p| p.roles.iter().any(|r| crate::kernel::Role::OFFICE.contains(r)))
+    {
         let account = people::desk::account(&mut *db.read().await?, &person.id).await?;
         let visit = Visit::inside(house.clone(), account);
         let role = person.roles.first().copied().unwrap_or(crate::kernel::Role::Committee);
-        let invited =
-            people::desk::invite(&visit, role, &person.name, (None, None), Some(person.id.clone()), true)
-                .await?;
+        let invited = people::desk::invite(
+            &visit,
+            role,
+            &person.name,
+            (None, None),
+            Some(person.id.clone()),
+            true,
+        )
+        .await?;
         say(&format!("  {:<24} {}", person.username, invited.code));
     }
     db.close().await;
@@ -252,8 +263,8 @@ async fn import(at: &At, sheet: &str, file: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be read as UTF-8 text", file.display()))?;
     let Some(sheet) = Sheet::of_code(sheet) else { bail!("unknown sheet") };
     let db = at.open().await?;
-    let now = crate::server::house_clock()
-        + edition::desk::clock_shift(&mut *db.read().await?).await?;
+    let now =
+        crate::server::house_clock() + edition::desk::clock_shift(&mut *db.read().await?).await?;
     let mut tx = db.write("-", now).await?;
     let count = people::desk::import(&mut tx, sheet, &text, now).await?;
     match count {

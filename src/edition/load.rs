@@ -203,8 +203,8 @@ fn moment(name: &str, text: &str) -> anyhow::Result<i64> {
 /// One sentence: unreadable, not TOML (with its line), or a rule that contradicts itself.
 pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
     let text = folder.read("edition.toml")?;
-    let file: EditionFile =
-        toml::from_str(&text).map_err(|e| anyhow::anyhow!("edition.toml: {}", e.to_string().trim()))?;
+    let file: EditionFile = toml::from_str(&text)
+        .map_err(|e| anyhow::anyhow!("edition.toml: {}", e.to_string().trim()))?;
     let c = &file.calendar;
     let edition = Edition {
         slug: file.slug,
@@ -227,10 +227,7 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
             organiser: file.region.organiser,
             venue: file.region.venue,
             next_level: file.region.next_level,
-            zone: Zone {
-                offset_minutes: file.region.utc_offset_minutes,
-                name: file.region.zone,
-            },
+            zone: Zone { offset_minutes: file.region.utc_offset_minutes, name: file.region.zone },
         },
         rules: Rules {
             min_age_months: file.rules.min_age_months,

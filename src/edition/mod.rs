@@ -16,5 +16,6 @@ pub use rules::{
     phase_name,
 };
 pub use view::{
-    Area, CalendarPage, GuidePage, Here, Visit, fault_page, office_page, page, phase_steps, use_lang,
+    Area, CalendarPage, GuidePage, Here, Visit, fault_page, office_page, page, phase_steps,
+    use_lang,
 };

@@ -63,11 +63,7 @@ impl Here {
 
     /// What was typed into a field of the form that came back, or what it held before.
     pub fn typed(&self, field: &str, stored: &str) -> String {
-        self.posted
-            .as_ref()
-            .and_then(|posted| posted.value(field))
-            .unwrap_or(stored)
-            .to_owned()
+        self.posted.as_ref().and_then(|posted| posted.value(field)).unwrap_or(stored).to_owned()
     }
 
     /// What is wrong with a field of the form that came back.
@@ -118,9 +114,10 @@ where
     F: Future<Output = Result<AnyView, Fault>> + Send + 'static,
 {
     // One boxed future for every page keeps the compiled size of many pages small.
-    let content = move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
-        Box::pin(content(here))
-    };
+    let content =
+        move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
+            Box::pin(content(here))
+        };
     page_boxed(Arc::new(content), Arc::new(move |here, inner| frame(area, here, inner)))
 }
 
@@ -130,9 +127,10 @@ where
     C: Fn(Here) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<AnyView, Fault>> + Send + 'static,
 {
-    let content = move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
-        Box::pin(content(here))
-    };
+    let content =
+        move |here: Here| -> Pin<Box<dyn Future<Output = Result<AnyView, Fault>> + Send>> {
+            Box::pin(content(here))
+        };
     page_boxed(Arc::new(content), Arc::new(office_frame))
 }
 
@@ -174,10 +172,9 @@ pub fn fault_page(here: &Here, fault: &Fault) -> AnyView {
     let lang = here.lang;
     page::status(fault.status());
     let (label, href) = match fault {
-        Fault::SignedOut => (
-            say!(sign_in, lang),
-            format!("{}?next={}", lang.href("/masuk"), here.path),
-        ),
+        Fault::SignedOut => {
+            (say!(sign_in, lang), format!("{}?next={}", lang.href("/masuk"), here.path))
+        }
         _ => (say!(to_home, lang), lang.href("/")),
     };
     let title = match fault {

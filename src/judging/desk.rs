@@ -14,8 +14,7 @@ use crate::{
         score::{self, BadScore},
         text,
     },
-    people, proposal,
-    screening,
+    people, proposal, screening,
     server::{
         House, Tx, Visit,
         pages::{self, Fields, Reply},
@@ -144,13 +143,17 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
 fn bad_score(edition: &Edition, key: &str, bad: BadScore) -> (String, String, String) {
     let criterion = edition.criteria.iter().find(|c| c.key == key);
     let max = criterion.map_or(100, |c| c.max);
-    let (id, en) =
-        criterion.map_or(("", ""), |c| (c.title.id.as_str(), c.title.pick(crate::kernel::Lang::En)));
+    let (id, en) = criterion
+        .map_or(("", ""), |c| (c.title.id.as_str(), c.title.pick(crate::kernel::Lang::En)));
     match bad {
         BadScore::NotANumber => (
             key.to_owned(),
-            format!("Nilai {id} harus angka dengan paling banyak dua desimal, misalnya 82 atau 82,5"),
-            format!("The score of {en} must be a number with at most two decimals, such as 82 or 82.5"),
+            format!(
+                "Nilai {id} harus angka dengan paling banyak dua desimal, misalnya 82 atau 82,5"
+            ),
+            format!(
+                "The score of {en} must be a number with at most two decimals, such as 82 or 82.5"
+            ),
         ),
         BadScore::OutOfRange => (
             key.to_owned(),
@@ -366,7 +369,8 @@ fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
         None => (String::new(), String::new()),
         Some(TieBreak::Criterion(key)) => {
             let title = edition.criteria.iter().find(|c| &c.key == key).map(|c| &c.title);
-            let (id, en) = title.map_or(("", ""), |t| (t.id.as_str(), t.pick(crate::kernel::Lang::En)));
+            let (id, en) =
+                title.map_or(("", ""), |t| (t.id.as_str(), t.pick(crate::kernel::Lang::En)));
             (
                 format!("Nilai sama; urutan menurut rata-rata {id}."),
                 format!("Equal scores; ordered by the mean of {en}."),
@@ -439,7 +443,11 @@ async fn assign_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     visit.require(&Role::OFFICE)?;
     let seed = fields.get("seed").and_then(|seed| seed.trim().parse().ok());
     let Some(seed) = seed else {
-        let error = FieldError::new("seed", "Benih harus bilangan bulat, misalnya 2020", "The seed must be a whole number, such as 2020");
+        let error = FieldError::new(
+            "seed",
+            "Benih harus bilangan bulat, misalnya 2020",
+            "The seed must be a whole number, such as 2020",
+        );
         return Ok(Reply::Again(Posted::again(vec![error])));
     };
     let mut tx = visit.write().await?;

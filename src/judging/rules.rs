@@ -218,12 +218,7 @@ pub fn simulated_worth(named: Option<u32>, strength: u32) -> f64 {
 
 /// Simulated marks of one proposal by `reads` judges, whose mean is its worth to within a
 /// twentieth of a point: judges differ from each other, their mean does not drift.
-pub fn simulate(
-    criteria: &[Criterion],
-    worth: f64,
-    reads: usize,
-    random: &mut Prng,
-) -> Vec<Marks> {
+pub fn simulate(criteria: &[Criterion], worth: f64, reads: usize, random: &mut Prng) -> Vec<Marks> {
     let mut deviations: Vec<f64> =
         (0..reads).map(|_| (random.normal() * 3.2).clamp(-6.0, 6.0)).collect();
     let count = f64::from(u32::try_from(reads.max(1)).unwrap_or(1));

@@ -102,9 +102,10 @@ pub async fn scores(conn: &mut AnyConnection, assignment: &str) -> Result<Scores
 }
 
 pub async fn all_scores(conn: &mut AnyConnection) -> Result<BTreeMap<String, Marks>, Fault> {
-    let rows = sqlx::query("SELECT assignment, criterion, value FROM score WHERE value IS NOT NULL")
-        .fetch_all(&mut *conn)
-        .await?;
+    let rows =
+        sqlx::query("SELECT assignment, criterion, value FROM score WHERE value IS NOT NULL")
+            .fetch_all(&mut *conn)
+            .await?;
     let mut all: BTreeMap<String, Marks> = BTreeMap::new();
     for row in rows {
         all.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?, row.try_get(2)?);

@@ -52,7 +52,10 @@ fn the_official_mean_is_the_one_of_the_specification() {
     }
     let places = rules::rank(&criteria, &reads, 2);
     assert_eq!(places[0].mean, Exact::new(1166, 15));
-    assert_eq!(Some(places[0].mean.display().replace(',', ".").as_str()), official["display"].as_str());
+    assert_eq!(
+        Some(places[0].mean.display().replace(',', ".").as_str()),
+        official["display"].as_str()
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{
     kernel::Lang,
     say,
     ui::{
-        AreaField, AspectCard, AspectCell, AspectMap, Band, BambooBar, Button, Data, Empty,
+        AreaField, AspectCard, AspectCell, AspectMap, BambooBar, Band, Button, Data, Empty,
         ErrorSummary, Fold, Guide, JudgeBar, Kind, Mark, Notice, River, SampleTag, SaveLine,
         SaveState, SkipLink, TableBox, Tag, Tone,
     },
@@ -123,7 +123,8 @@ fn queue() -> AnyView {
         let show = |rows: Vec<&QueueRow>| {
             rows.into_iter().map(|row| queue_row(row, &edition, lang)).collect::<Vec<_>>()
         };
-        let (open, done) = (list(show(open), say!(queue_rest, lang)), list(show(done), say!(queue_sent, lang)));
+        let (open, done) =
+            (list(show(open), say!(queue_rest, lang)), list(show(done), say!(queue_sent, lang)));
         let blind = edition.rules.blind;
         let body = if all == 0 {
             view! { <Empty text=say!(queue_empty, lang)/> }.into_any()
@@ -241,8 +242,12 @@ impl Scoring {
                             sheet.state.set(SaveState::Clean { at: zone.clock(saved.at, lang) });
                         }
                     }
-                    Err(Fault::SignedOut) => sheet.state.set(SaveState::SignedOut { href: sign_in }),
-                    Err(Fault::Conflict) => sheet.state.set(SaveState::Conflict { href: String::new() }),
+                    Err(Fault::SignedOut) => {
+                        sheet.state.set(SaveState::SignedOut { href: sign_in })
+                    }
+                    Err(Fault::Conflict) => {
+                        sheet.state.set(SaveState::Conflict { href: String::new() })
+                    }
                     Err(Fault::Refused { .. }) => sheet.state.set(SaveState::Closed),
                     Err(Fault::Network) => sheet.state.set(SaveState::Offline),
                     Err(_) => sheet.state.set(SaveState::Failed { seconds: 15 }),

@@ -35,12 +35,32 @@ pub struct Civil {
 
 const MONTHS: [[&str; 12]; 2] = [
     [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-        "Oktober", "November", "Desember",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
     ],
     [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
 ];
 const MONTHS_SHORT: [[&str; 12]; 2] = [
@@ -146,9 +166,8 @@ pub fn parse_day(iso: &str) -> Option<(i64, usize, i64)> {
 
 /// Whole months from one date to another; negative if it lies in the future.
 pub fn months_between(from: (i64, usize, i64), to: (i64, usize, i64)) -> i64 {
-    let months = |(year, month, _): (i64, usize, i64)| {
-        year * 12 + i64::try_from(month).unwrap_or_default()
-    };
+    let months =
+        |(year, month, _): (i64, usize, i64)| year * 12 + i64::try_from(month).unwrap_or_default();
     months(to) - months(from) - i64::from(to.2 < from.2)
 }
 

@@ -85,8 +85,7 @@ async fn check_password(
     let (found, limited) = {
         let mut conn = visit.read().await?;
         let mut limited = None;
-        for (key, limit) in
-            [(&who, rules::TRIES_PER_ACCOUNT), (&address, rules::TRIES_PER_ADDRESS)]
+        for (key, limit) in [(&who, rules::TRIES_PER_ACCOUNT), (&address, rules::TRIES_PER_ADDRESS)]
         {
             let (failed, oldest) = store::tries(&mut conn, key, now - rules::WINDOW).await?;
             limited = limited.or(rules::must_wait(failed, limit, oldest, now));
@@ -140,7 +139,10 @@ async fn sign_in(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
         Err(fault @ (Fault::Refused { .. } | Fault::TooMany { .. })) => {
             use crate::kernel::Lang::{En, Id};
             let error = FieldError::new("username", fault.sentence(Id), fault.sentence(En));
-            return Ok(Reply::Again(Posted { status: fault.status(), ..Posted::again(vec![error]) }));
+            return Ok(Reply::Again(Posted {
+                status: fault.status(),
+                ..Posted::again(vec![error])
+            }));
         }
         Err(fault) => return Err(fault),
     };
@@ -321,7 +323,9 @@ pub async fn invite(
 ) -> Result<Invited, Fault> {
     let by = visit.require(&[Role::Committee, Role::Chair, Role::Secretary, Role::AgencyAdmin])?;
     let (agency, unit) = place;
-    if !by.is_any(&Role::OFFICE) && (role != Role::Innovator || agency != by.agency || account.is_some()) {
+    if !by.is_any(&Role::OFFICE)
+        && (role != Role::Innovator || agency != by.agency || account.is_some())
+    {
         return Err(Fault::WrongRole);
     }
     let by = by.id.clone();
@@ -329,7 +333,10 @@ pub async fn invite(
         let random = session::secret(8)?;
         let mut bytes = [0_u8; 8];
         for (byte, pair) in bytes.iter_mut().zip(random.as_bytes().chunks(2)) {
-            *byte = std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()).unwrap_or(0);
+            *byte = std::str::from_utf8(pair)
+                .ok()
+                .and_then(|p| u8::from_str_radix(p, 16).ok())
+                .unwrap_or(0);
         }
         rules::printed_code(bytes)
     } else {
@@ -591,7 +598,11 @@ async fn office_people(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
             let role = Role::of_code(field("role")).ok_or(Fault::Unreadable)?;
             let name = crate::kernel::text::line(field("name"));
             if name.is_empty() {
-                let error = FieldError::new("name", "Isi nama orang yang diundang", "Enter the name of the person");
+                let error = FieldError::new(
+                    "name",
+                    "Isi nama orang yang diundang",
+                    "Enter the name of the person",
+                );
                 return Ok(Reply::Again(Posted::again(vec![error])));
             }
             let unit = Some(field("unit").to_owned()).filter(|unit| !unit.is_empty());

@@ -63,14 +63,19 @@ impl Sheet {
     fn read(file: &str) -> Result<Self, BadFile> {
         let file = file.trim_start_matches('\u{FEFF}');
         let first = file.lines().next().unwrap_or("");
-        let separator = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+        let separator =
+            if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .trim(csv::Trim::All)
             .from_reader(file.as_bytes());
         let columns = match reader.headers() {
             Ok(headers) if !headers.is_empty() => headers.iter().map(str::to_lowercase).collect(),
-            _ => return Err(BadFile(vec!["Berkas kosong. Baris pertama harus nama kolom.".to_owned()])),
+            _ => {
+                return Err(BadFile(vec![
+                    "Berkas kosong. Baris pertama harus nama kolom.".to_owned(),
+                ]));
+            }
         };
         let (mut rows, mut errors) = (Vec::new(), Vec::new());
         for record in reader.records() {
@@ -83,7 +88,9 @@ impl Sheet {
                 }
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
-                    errors.push(format!("Baris {line}: jumlah kolom tidak sama dengan baris pertama."));
+                    errors.push(format!(
+                        "Baris {line}: jumlah kolom tidak sama dengan baris pertama."
+                    ));
                 }
             }
         }
@@ -156,15 +163,19 @@ pub fn agencies(file: &str) -> Result<Vec<AgencyRow>, BadFile> {
     let sheet = Sheet::read(file)?;
     let (codes, names) = (sheet.required(&["code", "kode"])?, sheet.required(&["name", "nama"])?);
     let shorts = sheet.column(&["short", "singkatan"]);
-    rows(&sheet, |row: &AgencyRow| row.code.clone(), |line, record| {
-        let name = name(record, names)?;
-        Ok(AgencyRow {
-            line,
-            code: code(record, codes, "kode perangkat daerah")?,
-            short: optional(record, shorts).unwrap_or_else(|| name.clone()),
-            name,
-        })
-    })
+    rows(
+        &sheet,
+        |row: &AgencyRow| row.code.clone(),
+        |line, record| {
+            let name = name(record, names)?;
+            Ok(AgencyRow {
+                line,
+                code: code(record, codes, "kode perangkat daerah")?,
+                short: optional(record, shorts).unwrap_or_else(|| name.clone()),
+                name,
+            })
+        },
+    )
 }
 
 /// Reads `code,agency,name`.
@@ -176,14 +187,18 @@ pub fn units(file: &str) -> Result<Vec<UnitRow>, BadFile> {
     let codes = sheet.required(&["code", "kode"])?;
     let agencies = sheet.required(&["agency", "opd", "perangkat daerah"])?;
     let names = sheet.required(&["name", "nama"])?;
-    rows(&sheet, |row: &UnitRow| row.code.clone(), |line, record| {
-        Ok(UnitRow {
-            line,
-            code: code(record, codes, "kode unit")?,
-            agency: code(record, agencies, "kode perangkat daerah")?,
-            name: name(record, names)?,
-        })
-    })
+    rows(
+        &sheet,
+        |row: &UnitRow| row.code.clone(),
+        |line, record| {
+            Ok(UnitRow {
+                line,
+                code: code(record, codes, "kode unit")?,
+                agency: code(record, agencies, "kode perangkat daerah")?,
+                name: name(record, names)?,
+            })
+        },
+    )
 }
 
 /// Reads `role,username,name,phone,agency,unit`.
@@ -198,20 +213,25 @@ pub fn people(file: &str) -> Result<Vec<PersonRow>, BadFile> {
     let phones = sheet.column(&["phone", "telepon", "hp"]);
     let agencies = sheet.column(&["agency", "opd", "perangkat daerah"]);
     let units = sheet.column(&["unit", "upp"]);
-    rows(&sheet, |row: &PersonRow| row.username.clone(), |line, record| {
-        let role = cell(record, Some(roles));
-        let username = super::rules::username(&cell(record, Some(usernames)));
-        if username.len() < super::rules::USERNAME_LENGTH {
-            return Err("nama pengguna terlalu pendek.".to_owned());
-        }
-        Ok(PersonRow {
-            line,
-            role: Role::of_code(&role).ok_or_else(|| format!("peran \"{role}\" tidak dikenal."))?,
-            username,
-            name: name(record, names)?,
-            phone: optional(record, phones).map(|phone| super::rules::phone(&phone)),
-            agency: optional(record, agencies).map(|code| code.to_lowercase()),
-            unit: optional(record, units).map(|code| code.to_lowercase()),
-        })
-    })
+    rows(
+        &sheet,
+        |row: &PersonRow| row.username.clone(),
+        |line, record| {
+            let role = cell(record, Some(roles));
+            let username = super::rules::username(&cell(record, Some(usernames)));
+            if username.len() < super::rules::USERNAME_LENGTH {
+                return Err("nama pengguna terlalu pendek.".to_owned());
+            }
+            Ok(PersonRow {
+                line,
+                role: Role::of_code(&role)
+                    .ok_or_else(|| format!("peran \"{role}\" tidak dikenal."))?,
+                username,
+                name: name(record, names)?,
+                phone: optional(record, phones).map(|phone| super::rules::phone(&phone)),
+                agency: optional(record, agencies).map(|code| code.to_lowercase()),
+                unit: optional(record, units).map(|code| code.to_lowercase()),
+            })
+        },
+    )
 }

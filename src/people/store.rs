@@ -34,11 +34,7 @@ pub async fn credentials(
 }
 
 /// Failed tries under a name since a moment, and when the oldest was.
-pub async fn tries(
-    conn: &mut AnyConnection,
-    who: &str,
-    since: i64,
-) -> Result<(i64, i64), Fault> {
+pub async fn tries(conn: &mut AnyConnection, who: &str, since: i64) -> Result<(i64, i64), Fault> {
     let row = sqlx::query(
         "SELECT COUNT(*), COALESCE(MIN(at), 0) FROM sign_in_attempt WHERE who = $1 AND at > $2",
     )
@@ -214,8 +210,7 @@ pub async fn people(conn: &mut AnyConnection) -> Result<Vec<Person>, Fault> {
             active: row.try_get::<i64, _>(5)? == 1,
         });
     }
-    let roles =
-        sqlx::query("SELECT account, role FROM account_role").fetch_all(&mut *conn).await?;
+    let roles = sqlx::query("SELECT account, role FROM account_role").fetch_all(&mut *conn).await?;
     for row in roles {
         let (account, role): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         if let Some(person) = people.iter_mut().find(|person| person.id == account) {
@@ -315,10 +310,7 @@ pub async fn invite(
     Ok(())
 }
 
-pub async fn invitation(
-    conn: &mut AnyConnection,
-    code: &str,
-) -> Result<Option<Invitation>, Fault> {
+pub async fn invitation(conn: &mut AnyConnection, code: &str) -> Result<Option<Invitation>, Fault> {
     let row = sqlx::query(
         "SELECT id, role, name, agency, unit, account, expires_at, used_at FROM invitation \
          WHERE code_hash = $1",

@@ -5,7 +5,10 @@ use crate::{
     kernel::{Lang, Posted, Role, time::Zone},
     people::role_name,
     say,
-    ui::{AreaField, Button, Cover, ErrorSummary, Kind, Notice, Select, TableBox, Tag, TextField, Tone, seed_of},
+    ui::{
+        AreaField, Button, Cover, ErrorSummary, Kind, Notice, Select, TableBox, Tag, TextField,
+        Tone, seed_of,
+    },
 };
 use leptos::prelude::*;
 

@@ -25,11 +25,7 @@ use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
 /// A proposal that whoever asks may read: its owner's, its agency's admin's, the office's.
-async fn readable(
-    conn: &mut AnyConnection,
-    visit: &Visit,
-    id: &str,
-) -> Result<Stored, Fault> {
+async fn readable(conn: &mut AnyConnection, visit: &Visit, id: &str) -> Result<Stored, Fault> {
     let account = visit.account()?;
     let proposal = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
     let admin = account.is_any(&[Role::AgencyAdmin])
@@ -65,22 +61,20 @@ async fn writable(
     Ok((proposal, standing))
 }
 
-async fn texts_of(
-    conn: &mut AnyConnection,
-    id: &str,
-) -> Result<BTreeMap<String, String>, Fault> {
+async fn texts_of(conn: &mut AnyConnection, id: &str) -> Result<BTreeMap<String, String>, Fault> {
     Ok(store::texts(conn, id).await?.into_iter().map(|text| (text.field, text.value)).collect())
 }
 
-fn missing_count(edition: &Edition, proposal: &Stored, texts: Option<&BTreeMap<String, String>>) -> usize {
+fn missing_count(
+    edition: &Edition,
+    proposal: &Stored,
+    texts: Option<&BTreeMap<String, String>>,
+) -> usize {
     let none = BTreeMap::new();
     rules::missing(edition, &proposal.identity, texts.unwrap_or(&none)).len()
 }
 
-async fn briefs(
-    conn: &mut AnyConnection,
-    proposals: Vec<Stored>,
-) -> Result<Vec<Brief>, Fault> {
+async fn briefs(conn: &mut AnyConnection, proposals: Vec<Stored>) -> Result<Vec<Brief>, Fault> {
     let edition = edition::desk::current(conn).await?;
     let texts = store::all_texts(conn, &edition.slug).await?;
     Ok(proposals
@@ -252,8 +246,14 @@ async fn save_in(tx: &mut Tx, visit: &Visit, typed: &Typed) -> Result<Saved, Fau
     let value = text::clean(&typed.value);
     if value.chars().count() > text::MAX_CHARACTERS {
         return Err(Fault::refused(
-            format!("Tulisan ini lebih dari {} huruf dan belum tersimpan di server. Pendekkan, lalu simpan lagi.", text::MAX_CHARACTERS),
-            format!("This text has more than {} characters and is not yet saved on the server. Shorten it and save again.", text::MAX_CHARACTERS),
+            format!(
+                "Tulisan ini lebih dari {} huruf dan belum tersimpan di server. Pendekkan, lalu simpan lagi.",
+                text::MAX_CHARACTERS
+            ),
+            format!(
+                "This text has more than {} characters and is not yet saved on the server. Shorten it and save again.",
+                text::MAX_CHARACTERS
+            ),
         ));
     }
     let (rev, stored) =
@@ -564,7 +564,11 @@ async fn create(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     }
     let mut errors = rules::check_identity(edition, &identity);
     if identity.acronym.is_empty() {
-        errors.push(FieldError::new("acronym", "Tulis nama pendek inovasi", "Enter the short name"));
+        errors.push(FieldError::new(
+            "acronym",
+            "Tulis nama pendek inovasi",
+            "Enter the short name",
+        ));
     }
     let agency = match agency_of(&mut tx, &account, &identity.unit).await? {
         Ok(agency) => agency,

@@ -146,7 +146,11 @@ pub fn progress(fields: &[TextField], texts: &BTreeMap<String, String>) -> Progr
         return Progress::Wrong;
     }
     if fields.iter().all(|field| text(field).is_empty()) {
-        return if fields.iter().any(|f| f.required) { Progress::Empty } else { Progress::Complete };
+        return if fields.iter().any(|f| f.required) {
+            Progress::Empty
+        } else {
+            Progress::Complete
+        };
     }
     if fields.iter().any(|field| field.required && text(field).is_empty()) {
         return Progress::Begun;
@@ -187,10 +191,30 @@ pub fn missing_identity(edition: &Edition, identity: &Identity) -> Vec<Missing> 
             missing.push(Missing { slug: "identitas".to_owned(), field: field.to_owned(), id, en });
         }
     };
-    lack(identity.acronym.is_empty(), "acronym", "Tulis nama pendek inovasi".to_owned(), "Enter the short name".to_owned());
-    lack(identity.title.is_empty(), "title", "Tulis judul inovasi".to_owned(), "Enter the title".to_owned());
-    lack(identity.unit.is_empty(), "unit", "Pilih unit pelayanan".to_owned(), "Choose the service unit".to_owned());
-    lack(edition.category(&identity.category).is_none(), "category", "Pilih kategori".to_owned(), "Choose a category".to_owned());
+    lack(
+        identity.acronym.is_empty(),
+        "acronym",
+        "Tulis nama pendek inovasi".to_owned(),
+        "Enter the short name".to_owned(),
+    );
+    lack(
+        identity.title.is_empty(),
+        "title",
+        "Tulis judul inovasi".to_owned(),
+        "Enter the title".to_owned(),
+    );
+    lack(
+        identity.unit.is_empty(),
+        "unit",
+        "Pilih unit pelayanan".to_owned(),
+        "Choose the service unit".to_owned(),
+    );
+    lack(
+        edition.category(&identity.category).is_none(),
+        "category",
+        "Pilih kategori".to_owned(),
+        "Choose a category".to_owned(),
+    );
     lack(
         !edition.tracks.iter().any(|track| track.key == identity.track),
         "track",
@@ -198,7 +222,12 @@ pub fn missing_identity(edition: &Edition, identity: &Identity) -> Vec<Missing> 
         "Choose a track".to_owned(),
     );
     match edition.age_at_closing(&identity.started_on) {
-        None => lack(true, "started_on", "Tulis tanggal inovasi mulai berjalan".to_owned(), "Enter the date on which the innovation began".to_owned()),
+        None => lack(
+            true,
+            "started_on",
+            "Tulis tanggal inovasi mulai berjalan".to_owned(),
+            "Enter the date on which the innovation began".to_owned(),
+        ),
         Some(months) => lack(
             months < edition.rules.min_age_months,
             "started_on",
@@ -250,9 +279,9 @@ pub fn missing(
 
 fn lower(label: &str) -> String {
     let mut characters = label.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(characters).collect()
-    })
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
 /// "1 tahun 4 bulan", "8 bulan".

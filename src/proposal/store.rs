@@ -189,11 +189,7 @@ pub async fn touch(conn: &mut AnyConnection, id: &str, now: i64) -> Result<(), F
     Ok(())
 }
 
-pub async fn set_status(
-    conn: &mut AnyConnection,
-    id: &str,
-    status: Status,
-) -> Result<(), Fault> {
+pub async fn set_status(conn: &mut AnyConnection, id: &str, status: Status) -> Result<(), Fault> {
     sqlx::query("UPDATE proposal SET status = $2 WHERE id = $1")
         .bind(id)
         .bind(status.code())
@@ -230,11 +226,10 @@ pub struct StoredText {
 }
 
 pub async fn texts(conn: &mut AnyConnection, id: &str) -> Result<Vec<StoredText>, Fault> {
-    let rows =
-        sqlx::query("SELECT field, rev, value, saved_at FROM section WHERE proposal = $1")
-            .bind(id)
-            .fetch_all(&mut *conn)
-            .await?;
+    let rows = sqlx::query("SELECT field, rev, value, saved_at FROM section WHERE proposal = $1")
+        .bind(id)
+        .fetch_all(&mut *conn)
+        .await?;
     let mut texts = Vec::with_capacity(rows.len());
     for row in rows {
         texts.push(StoredText {
@@ -451,10 +446,7 @@ fn submission(row: &AnyRow) -> Result<Submission, Fault> {
 }
 
 /// The version that counts: the last one.
-pub async fn submitted(
-    conn: &mut AnyConnection,
-    id: &str,
-) -> Result<Option<Submission>, Fault> {
+pub async fn submitted(conn: &mut AnyConnection, id: &str) -> Result<Option<Submission>, Fault> {
     sqlx::query(
         "SELECT version, document, fingerprint, code, submitted_at FROM submission \
          WHERE proposal = $1 ORDER BY version DESC LIMIT 1",

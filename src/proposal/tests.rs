@@ -38,7 +38,8 @@ fn an_empty_proposal_lacks_every_required_text_in_the_order_of_the_form() {
 #[test]
 fn an_innovation_must_be_old_enough_on_closing_day() {
     let edition = edition();
-    let with = |started_on: &str| Identity { started_on: started_on.to_owned(), ..Identity::default() };
+    let with =
+        |started_on: &str| Identity { started_on: started_on.to_owned(), ..Identity::default() };
     let lacks_age = |started_on: &str| {
         rules::missing_identity(&edition, &with(started_on)).iter().any(|m| m.field == "started_on")
     };
@@ -51,7 +52,9 @@ fn an_innovation_must_be_old_enough_on_closing_day() {
 fn nothing_is_submitted_a_second_after_closing_and_the_earlier_version_stands() {
     let edition = edition();
     let closes = edition.calendar.submission_closes;
-    let try_at = |now| rules::may_submit(&edition, Status::Submitted, Phase::Submission, now, Some(closes - 1));
+    let try_at = |now| {
+        rules::may_submit(&edition, Status::Submitted, Phase::Submission, now, Some(closes - 1))
+    };
     assert!(try_at(closes).is_ok());
     let refused = try_at(closes + 1000).expect_err("closed");
     assert!(refused.id.starts_with("Pendaftaran ditutup"), "{}", refused.id);

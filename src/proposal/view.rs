@@ -1,9 +1,7 @@
 //! The innovator's pages: list, task list, form, review, receipt.
 
 use super::{
-    api::{
-        self, Brief, Saved, Text, Typed, read_overview, read_page, read_receipt, read_review,
-    },
+    api::{self, Brief, Saved, Text, Typed, read_overview, read_page, read_receipt, read_review},
     rules::{Identity, Progress, Status, months_in_words},
 };
 use crate::{
@@ -158,13 +156,15 @@ async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fa
             .map(|unit| (unit.code, unit.name)),
     );
     let mut categories = vec![(String::new(), say!(choose, lang).to_owned())];
-    categories.extend(edition.categories.iter().map(|c| (c.key.clone(), c.name.pick(lang).to_owned())));
+    categories
+        .extend(edition.categories.iter().map(|c| (c.key.clone(), c.name.pick(lang).to_owned())));
     let tracks = edition
         .tracks
         .iter()
         .map(|track| Choice::new(track.key.clone(), track.name.pick(lang).to_owned(), ""))
         .collect::<Vec<_>>();
-    let unit = if identity.unit.is_empty() { own_unit.unwrap_or_default() } else { identity.unit.clone() };
+    let unit =
+        if identity.unit.is_empty() { own_unit.unwrap_or_default() } else { identity.unit.clone() };
     let track = if identity.track.is_empty() {
         edition.tracks.first().map(|track| track.key.clone()).unwrap_or_default()
     } else {
@@ -240,7 +240,11 @@ pub fn NewPage() -> impl IntoView {
     page(Area::Innovator, |here| async move {
         let lang = here.lang;
         if !here.is_any(&[Role::Innovator]) {
-            return Err(if here.setting.account.is_some() { Fault::WrongRole } else { Fault::SignedOut });
+            return Err(if here.setting.account.is_some() {
+                Fault::WrongRole
+            } else {
+                Fault::SignedOut
+            });
         }
         let title = say!(begin_proposal, lang);
         let fields = identity_fields(&here, &Identity::default()).await?;
@@ -273,7 +277,8 @@ pub fn IdentityPage(
         let title = say!(identity, lang);
         let steps = overview.sections.len() + 1;
         let fields = identity_fields(&here, &overview.identity).await?;
-        let saved = (!here.errors().is_empty()).then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
+        let saved = (!here.errors().is_empty())
+            .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
         Ok(view! {
             <Title text=here.title(title)/>
             <div class="narrow">
@@ -327,8 +332,11 @@ pub fn TasksPage(
         let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
         let task = |slug: &str, title: String, detail: String, progress: Progress| {
             let (tone, status) = progress_tag(progress, lang);
-            let (tone, status) =
-                if overview.may_write { (tone, status) } else { (Tone::Locked, say!(locked, lang)) };
+            let (tone, status) = if overview.may_write {
+                (tone, status)
+            } else {
+                (Tone::Locked, say!(locked, lang))
+            };
             Task { title, href: format!("{base}/{slug}"), detail, tone, status: status.to_owned() }
         };
         let mut tasks = vec![task(
@@ -403,12 +411,7 @@ pub fn TasksPage(
 }
 
 /// One text with its counter and save line; saves by itself once the page is live.
-fn text_field(
-    here: &Here,
-    proposal: &str,
-    stored: &Text,
-    may_write: bool,
-) -> AnyView {
+fn text_field(here: &Here, proposal: &str, stored: &Text, may_write: bool) -> AnyView {
     let lang = here.lang;
     let shown = here.typed(&stored.key, &stored.value);
     let zone = here.setting.zone.clone();
@@ -538,10 +541,7 @@ fn text_field(
 #[component]
 pub fn SectionPage() -> impl IntoView {
     let (id, slug) = (param("id"), param("section"));
-    let form = load(
-        move || (id.get(), slug.get()),
-        |(id, slug)| read_page(id, slug),
-    );
+    let form = load(move || (id.get(), slug.get()), |(id, slug)| read_page(id, slug));
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let form = form.await?;
@@ -564,8 +564,7 @@ pub fn SectionPage() -> impl IntoView {
         } else {
             say!(all_saved, lang, at = here.clock(here.setting.now))
         };
-        let guide =
-            form.guide.into_iter().map(|point| view! { <li>{point}</li> }).collect_view();
+        let guide = form.guide.into_iter().map(|point| view! { <li>{point}</li> }).collect_view();
         let weight = form.weight;
         Ok(view! {
             <Title text=here.title(&title)/>
@@ -659,7 +658,8 @@ pub fn ReviewPage(
                 }
             })
             .collect_view();
-        let category = edition.category(&overview.identity.category).map(|c| c.pick(lang).to_owned());
+        let category =
+            edition.category(&overview.identity.category).map(|c| c.pick(lang).to_owned());
         Ok(view! {
             <Title text=title/>
             <div class="narrow">
@@ -855,4 +855,3 @@ pub fn ReceiptPage(
         .into_any())
     })
 }
-

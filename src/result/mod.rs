@@ -4,8 +4,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
 pub mod rules;
-pub mod view;
 #[cfg(feature = "ssr")]
 mod store;
+pub mod view;
 
 pub use rules::{SealedResult, SealedRow};

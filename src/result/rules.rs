@@ -56,9 +56,7 @@ const WORDS: [&str; 64] = [
 /// Four words of a hash in hex: 24 of its bits.
 pub fn spoken(sha256: &str) -> String {
     let bits = sha256.get(..6).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0);
-    [18, 12, 6, 0]
-        .map(|shift| WORDS[usize::try_from((bits >> shift) & 63).unwrap_or(0)])
-        .join(" ")
+    [18, 12, 6, 0].map(|shift| WORDS[usize::try_from((bits >> shift) & 63).unwrap_or(0)]).join(" ")
 }
 
 /// How many rows are honoured: the first `top`, and all that tie with the last of them.

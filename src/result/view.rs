@@ -11,8 +11,8 @@ use crate::{
     say,
     screening::api::{Row, list},
     ui::{
-        BambooBar, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Select,
-        SimulatedNote, Steps, TableBox, Tag, TextField, Tone,
+        BambooBar, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Select, SimulatedNote,
+        Steps, TableBox, Tag, TextField, Tone,
     },
 };
 use leptos::prelude::*;
@@ -67,8 +67,16 @@ fn dashboard() -> AnyView {
         let numbers = [
             (count(Status::Draft), say!(count_drafts, lang), "/panitia/usulan"),
             (count(Status::Submitted), say!(count_waiting, lang), "/panitia/usulan"),
-            (usize::try_from(sheets - sent).unwrap_or(0), say!(count_unsent, lang), "/panitia/kemajuan"),
-            (judges.iter().filter(|j| j.all > 0 && j.sent == 0).count(), say!(count_late, lang), "/panitia/kemajuan"),
+            (
+                usize::try_from(sheets - sent).unwrap_or(0),
+                say!(count_unsent, lang),
+                "/panitia/kemajuan",
+            ),
+            (
+                judges.iter().filter(|j| j.all > 0 && j.sent == 0).count(),
+                say!(count_late, lang),
+                "/panitia/kemajuan",
+            ),
         ];
         let numbers = numbers
             .into_iter()
@@ -95,10 +103,9 @@ fn dashboard() -> AnyView {
             Phase::Screening => {
                 (say!(next_assign, lang), link(say!(nav_assignment, lang), "/panitia/penugasan"))
             }
-            Phase::Judging => (
-                say!(next_close_judging, lang),
-                act(say!(close_judging, lang), from, "primary"),
-            ),
+            Phase::Judging => {
+                (say!(next_close_judging, lang), act(say!(close_judging, lang), from, "primary"))
+            }
             Phase::Plenary => (say!(next_seal, lang), link(say!(nav_seal, lang), "/panitia/segel")),
             Phase::Ceremony => (say!(next_show, lang), link(say!(nav_stage, lang), "/panggung")),
             Phase::Published => (say!(next_none, lang), link(say!(nav_results, lang), "/hasil")),
@@ -178,7 +185,8 @@ fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
         .hints
         .iter()
         .map(|hint| {
-            let words = if lang == crate::kernel::Lang::En { hint.en.clone() } else { hint.id.clone() };
+            let words =
+                if lang == crate::kernel::Lang::En { hint.en.clone() } else { hint.id.clone() };
             view! { <li class="care"><Icon name="warning"/> <span>{words}</span></li> }
         })
         .collect_view();
@@ -448,7 +456,12 @@ fn seal_page() -> AnyView {
         let seal = view.await?;
         let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
         let words = match (&seal.first_by, &seal.second_by) {
-            (_, Some(second)) => say!(sealed_words, lang, who = second, at = here.moment(seal.sealed_at.unwrap_or_default())),
+            (_, Some(second)) => say!(
+                sealed_words,
+                lang,
+                who = second,
+                at = here.moment(seal.sealed_at.unwrap_or_default())
+            ),
             (Some(first), None) => say!(half_sealed, lang, who = first),
             (None, None) => say!(unsealed, lang).to_owned(),
         };

@@ -30,7 +30,9 @@ pub fn hints(edition: &Edition, proposals: &[Identity]) -> Vec<Vec<Hint>> {
                 let (least, months) = (edition.rules.min_age_months, months.max(0));
                 hints.push(Hint {
                     code: "AGE_BELOW_MIN".to_owned(),
-                    id: format!("Berjalan {months} bulan saat pendaftaran ditutup; syaratnya {least} bulan."),
+                    id: format!(
+                        "Berjalan {months} bulan saat pendaftaran ditutup; syaratnya {least} bulan."
+                    ),
                     en: format!("It had run for {months} months at closing; {least} are required."),
                 });
             }

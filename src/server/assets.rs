@@ -86,7 +86,8 @@ impl Assets {
             (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
             _ => (&asset.plain, None),
         };
-        let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == asset.etag.as_bytes());
+        let unchanged =
+            headers.get(IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == asset.etag.as_bytes());
         let (status, body) = if unchanged {
             (StatusCode::NOT_MODIFIED, Bytes::new())
         } else {

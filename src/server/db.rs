@@ -76,20 +76,23 @@ impl Db {
             )
         };
         let writer_count = if kind == Kind::Sqlite { 1 } else { 8 };
-        let writers = options()
-            .max_connections(writer_count)
-            .connect(url)
-            .await
-            .with_context(|| "the database cannot be opened; check its address and permissions")?;
+        let writers =
+            options().max_connections(writer_count).connect(url).await.with_context(
+                || "the database cannot be opened; check its address and permissions",
+            )?;
         match MIGRATIONS.run(&writers).await {
             Ok(()) => {}
-            Err(MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _)) => {
+            Err(
+                MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _),
+            ) => {
                 bail!(
                     "this database was written by a newer kipp (migration {version}); \
                      start that version, or restore an older backup"
                 )
             }
-            Err(error) => return Err(error).context("the database could not be brought up to date"),
+            Err(error) => {
+                return Err(error).context("the database could not be brought up to date");
+            }
         }
         let readers = options()
             .max_connections(8)

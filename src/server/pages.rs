@@ -11,7 +11,11 @@ use axum::{
     Form,
     body::Body,
     extract::{FromRequest, OriginalUri, Request, State},
-    http::{HeaderValue, Method, StatusCode, header::{LOCATION, SET_COOKIE}, request::Parts},
+    http::{
+        HeaderValue, Method, StatusCode,
+        header::{LOCATION, SET_COOKIE},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use leptos::prelude::provide_context;

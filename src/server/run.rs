@@ -113,8 +113,8 @@ fn site(config: &Config) -> PathBuf {
 /// Leptos' own configuration, from where the site is.
 fn leptos_options(site: &Path, listen: SocketAddr) -> LeptosOptions {
     // Names are hashed by the build, which says so in a file beside the program; tests have none.
-    let hashed = std::env::current_exe()
-        .is_ok_and(|program| program.with_file_name("hash.txt").is_file());
+    let hashed =
+        std::env::current_exe().is_ok_and(|program| program.with_file_name("hash.txt").is_file());
     LeptosOptions::builder()
         .output_name("kipp")
         .site_root(site.display().to_string())
@@ -133,12 +133,20 @@ pub async fn open(config: Config) -> anyhow::Result<(House, Router)> {
     let _already = any_spawner::Executor::init_tokio();
     if config.database.is_none() {
         std::fs::create_dir_all(&config.data).with_context(|| {
-            format!("the data folder {} cannot be made; choose another with --data", config.data.display())
+            format!(
+                "the data folder {} cannot be made; choose another with --data",
+                config.data.display()
+            )
         })?;
         let probe = config.data.join(".writable");
-        std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).with_context(|| {
-            format!("the data folder {} cannot be written to; choose another with --data", config.data.display())
-        })?;
+        std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).with_context(
+            || {
+                format!(
+                    "the data folder {} cannot be written to; choose another with --data",
+                    config.data.display()
+                )
+            },
+        )?;
     }
     let db = Db::open(&config.database_url()).await?;
     let site = site(&config);
@@ -160,7 +168,9 @@ pub async fn serve(config: Config, announce: impl FnOnce(SocketAddr)) -> anyhow:
     let listen = config.listen;
     let (house, router) = open(config).await?;
     if edition::desk::slug(&mut *house.db.read().await?).await?.is_none() {
-        bail!("there is no edition in this data folder yet; make one with `kipp demo --data DIR --stage submission` or `kipp open --edition FOLDER`");
+        bail!(
+            "there is no edition in this data folder yet; make one with `kipp demo --data DIR --stage submission` or `kipp open --edition FOLDER`"
+        );
     }
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}; is another kipp running? Choose another with --listen")

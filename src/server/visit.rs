@@ -128,7 +128,9 @@ fn lang(parts: &Parts) -> Lang {
         .get("referer")
         .and_then(|value| value.to_str().ok())
         .and_then(|referer| referer.splitn(4, '/').nth(3))
-        .map_or(Lang::Id, |rest| Lang::of_path(&format!("/{}", rest.split('?').next().unwrap_or(""))))
+        .map_or(Lang::Id, |rest| {
+            Lang::of_path(&format!("/{}", rest.split('?').next().unwrap_or("")))
+        })
 }
 
 /// The caller's address; a forwarded one only when we were told that our own proxy sets it.

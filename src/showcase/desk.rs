@@ -87,7 +87,6 @@ pub async fn results(visit: &Visit) -> Result<Option<Vec<SealedRow>>, Fault> {
     Ok(result::desk::sealed(&mut conn, &standing.edition.slug).await?.map(|sealed| sealed.rows))
 }
 
-
 async fn check_code(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     let code = fields.get("code").map_or("", String::as_str);
     match proposal::desk::verified(&visit, code).await {

@@ -33,7 +33,11 @@ pub async fn databases() -> Vec<Database> {
                 sqlx::AnyConnection::connect(&server).await.expect("the PostgreSQL of the tests");
             let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
             conn.execute(create).await.expect("a database of its own");
-            all.push(Database { name: "postgres", url: with_database(&server, &name), home: home() });
+            all.push(Database {
+                name: "postgres",
+                url: with_database(&server, &name),
+                home: home(),
+            });
         }
         Err(_) => assert!(
             std::env::var("CI").is_err(),
@@ -92,7 +96,8 @@ impl Server {
             .spawn()
             .expect("kipp runs");
         let stdout = child.stdout.take().expect("its output is ours");
-        let line = BufReader::new(stdout).lines().next().expect("it says its address").expect("text");
+        let line =
+            BufReader::new(stdout).lines().next().expect("it says its address").expect("text");
         let url = line.split_whitespace().last().expect("an address").to_owned();
         Self { child, url }
     }

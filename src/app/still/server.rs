@@ -41,7 +41,9 @@ pub fn still() -> AnyView {
         ["saya"] => view! { <MinePage/> }.into_any(),
         ["saya", "usulan", "baru"] => view! { <NewPage/> }.into_any(),
         ["saya", "usulan", id] => view! { <TasksPage id=id.to_owned()/> }.into_any(),
-        ["saya", "usulan", id, "identitas"] => view! { <IdentityPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "identitas"] => {
+            view! { <IdentityPage id=id.to_owned()/> }.into_any()
+        }
         ["saya", "usulan", id, "tinjau"] => view! { <ReviewPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "ajukan"] => view! { <SubmitPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tanda-terima"] => {
@@ -79,10 +81,13 @@ fn code_page() -> AnyView {
 
 /// `/undangan/{code}`.
 fn offer_page(code: String) -> AnyView {
-    let offer = load({
-        let code = code.clone();
-        move || code.clone()
-    }, read_offer);
+    let offer = load(
+        {
+            let code = code.clone();
+            move || code.clone()
+        },
+        read_offer,
+    );
     framed(Area::Public, move |here| {
         let code = code.clone();
         async move {

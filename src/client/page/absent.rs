@@ -1,7 +1,10 @@
 //! On the server: the request being answered, and the answer's status.
 
 use axum::http::{HeaderValue, StatusCode, header::CONTENT_SECURITY_POLICY, request::Parts};
-use leptos::{nonce::Nonce, prelude::{Owner, use_context}};
+use leptos::{
+    nonce::Nonce,
+    prelude::{Owner, use_context},
+};
 use leptos_axum::ResponseOptions;
 
 /// The path that was asked for.
