@@ -109,7 +109,8 @@ impl LazyRoute for JudgeRoom {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let JudgeRoom = this;
         room(judging::view::room)
     }
 }
@@ -122,7 +123,8 @@ impl LazyRoute for Office {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let Office = this;
         room(|rest| match rest {
             ["pengguna"] => people(),
             rest => result::view::room(rest),
@@ -138,7 +140,8 @@ impl LazyRoute for Stage {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let Stage = this;
         room(|rest| ceremony::room(use_lang(), rest))
     }
 }
@@ -151,7 +154,8 @@ impl LazyRoute for Ragam {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let Ragam = this;
         framed(Area::Public, |here| async move {
             // The gallery is for whoever builds or tries the product, not for an edition's public.
             if here.setting.demo {

@@ -23,6 +23,8 @@ use leptos_axum::ResponseOptions;
 use sqlx::AnyConnection;
 use std::fmt::Write as _;
 
+pub use super::stream::routes;
+
 /// Who may look at the stage before the results are public.
 pub const CREW: [Role; 5] =
     [Role::Operator, Role::Committee, Role::Chair, Role::Secretary, Role::Mc];

@@ -18,6 +18,4 @@ pub use rules::{
     Command, Cue, Figures, Hand, Mark, Moment, Opening, Order, Phase, Poster, Programme, Reveal,
     RevealedRow, SealWords, Show, SlotView, Snapshot, Theme, slug,
 };
-#[cfg(feature = "ssr")]
-pub use stream::routes;
 pub use view::room;

@@ -177,7 +177,7 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
             db.close().await;
             match verdict? {
                 Verdict::Whole(entries) => {
-                    say(&format!("kipp: the audit chain is whole, {entries} entries"))
+                    say(&format!("kipp: the audit chain is whole, {entries} entries"));
                 }
                 Verdict::Broken { seq, why } => {
                     say_error(&format!("kipp: the audit chain is broken at entry {seq}: {why}"));

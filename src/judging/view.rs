@@ -243,10 +243,10 @@ impl Scoring {
                         }
                     }
                     Err(Fault::SignedOut) => {
-                        sheet.state.set(SaveState::SignedOut { href: sign_in })
+                        sheet.state.set(SaveState::SignedOut { href: sign_in });
                     }
                     Err(Fault::Conflict) => {
-                        sheet.state.set(SaveState::Conflict { href: String::new() })
+                        sheet.state.set(SaveState::Conflict { href: String::new() });
                     }
                     Err(Fault::Refused { .. }) => sheet.state.set(SaveState::Closed),
                     Err(Fault::Network) => sheet.state.set(SaveState::Offline),

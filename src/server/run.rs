@@ -42,7 +42,7 @@ pub fn router(house: House, assets: Assets) -> Router {
             .merge(screening::desk::routes())
             .merge(judging::desk::routes())
             .merge(result::desk::routes())
-            .merge(ceremony::routes())
+            .merge(ceremony::desk::routes())
             .merge(showcase::desk::routes())
     };
     Router::new()
