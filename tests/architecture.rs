@@ -66,8 +66,10 @@ impl Source {
 
     /// Every `crate::a::b` that is named, with its line; groups in braces are opened.
     fn names(&self) -> Vec<(usize, String, String)> {
-        let joined: String =
-            self.lines().map(|(at, line)| format!("\u{1}{at}\u{2}{line}\n")).collect();
+        let mut joined = String::new();
+        for (at, line) in self.lines() {
+            joined.push_str(&["\u{1}", &at.to_string(), "\u{2}", line, "\n"].concat());
+        }
         let mut names = Vec::new();
         let mut at = 0;
         let mut rest = joined.as_str();

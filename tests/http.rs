@@ -1,9 +1,12 @@
 //! The server through a real socket: what gets in, what stays out, and what is said about it.
 
+#[path = "support/server.rs"]
+mod server;
 mod support;
 
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
-use support::{Server, demo};
+use server::Server;
+use support::demo;
 use tempfile::TempDir;
 
 struct House {
@@ -70,13 +73,18 @@ impl House {
     }
 }
 
+fn hex(byte: u8) -> String {
+    format!("{byte:02X}")
+}
+
 fn form(fields: &[(&str, &str)]) -> String {
     let encode = |text: &str| {
         text.bytes().fold(String::new(), |mut coded, byte| {
             if byte.is_ascii_alphanumeric() {
                 coded.push(char::from(byte));
             } else {
-                coded.push_str(&format!("%{byte:02X}"));
+                coded.push('%');
+                coded.push_str(&hex(byte));
             }
             coded
         })

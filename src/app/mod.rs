@@ -18,7 +18,7 @@ use crate::{
     ui::Gallery,
 };
 use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::{
     Lazy, LazyRoute,
     components::{Route, Router, Routes},
@@ -64,14 +64,13 @@ pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + 
 /// Every page of the product, on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    page::begin_head();
     let lang = Lang::of_path(&page::path());
     provide_context(lang);
     provide_context(Visit::begin());
     Effect::new(|_| page::mark_hydrated());
     // One route table for both languages: English is the same tree, hung at /en.
     view! {
-        <Title formatter=|text: String| format!("{text} · KIPP")/>
         <Router base=lang.base()>
             <Routes fallback=still>
                 <Route path=path!("saya/usulan/:id/:section") view=form/>
@@ -159,7 +158,8 @@ impl LazyRoute for Ragam {
         framed(Area::Public, |here| async move {
             // The gallery is for whoever builds or tries the product, not for an edition's public.
             if here.setting.demo {
-                Ok(view! { <Title text="Ragam"/> <Gallery lang=here.lang/> }.into_any())
+                Ok(view! { {crate::client::page::title("Ragam")} <Gallery lang=here.lang/> }
+                    .into_any())
             } else {
                 Err(Fault::NotFound)
             }
@@ -177,7 +177,7 @@ fn people() -> AnyView {
         let (_, units) = places.await?;
         let get = |name: &str| query.with_untracked(|query| query.get(name));
         Ok(view! {
-            <Title text=here.title(say!(nav_people, here.lang))/>
+            {crate::client::page::title(here.title(say!(nav_people, here.lang)))}
             {people_page(here.lang, here.posted.as_ref(), people, units, get("invited"), get("imported"))}
         }
         .into_any())

@@ -18,7 +18,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -183,7 +182,7 @@ pub fn fault_page(here: &Here, fault: &Fault) -> AnyView {
         _ => say!(fault_title, lang),
     };
     view! {
-        <Title text=title/>
+        {crate::client::page::title(title)}
         <div class="narrow page stack">
             <h1>{title}</h1>
             <Empty text=fault.sentence(lang) action=(label.to_owned(), href)/>
@@ -338,7 +337,7 @@ pub fn CalendarPage() -> impl IntoView {
         ];
         let title = say!(nav_calendar, lang);
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="narrow page stack">
                 <h1>{title}</h1>
                 <p>{say!(phase_now, lang, phase = phase_name(here.setting.phase, lang))}</p>
@@ -411,7 +410,7 @@ pub fn GuidePage() -> impl IntoView {
             })
             .collect_view();
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="narrow page stack">
                 <h1>{title}</h1>
                 {(!note.is_empty()).then(|| view! { <Notice kind=Kind::Info>{note}</Notice> })}

@@ -14,7 +14,6 @@ use crate::{
     },
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use std::time::Duration;
 
@@ -140,7 +139,7 @@ fn queue() -> AnyView {
             .into_any()
         };
         Ok(view! {
-            <Title text=title.clone()/>
+            {crate::client::page::title(title.clone())}
             <div class="wrap queue">
                 <div>
                     {sent_now.then(|| view! {
@@ -390,7 +389,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
     let state = scoring.state;
     let own = |pane: &str| format!("{}?pane={pane}", lang.href(&here.path));
     Ok(view! {
-        <Title text=here.title(&title)/>
+        {crate::client::page::title(here.title(&title))}
         <SkipLink lang/>
         <JudgeBar
             lang

@@ -74,7 +74,9 @@ pub struct Text {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// The proposal.
-    pub brief: Brief,
+    pub id: String,
+    /// Its short name.
+    pub acronym: String,
     /// Whether it may be changed now.
     pub may_write: bool,
     /// Heading.

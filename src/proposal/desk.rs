@@ -207,7 +207,8 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Page {
         may_write: mine && rules::may_write(proposal.status, standing.phase),
-        brief: proposal.brief(0),
+        id: proposal.id,
+        acronym: proposal.identity.acronym,
         title: section.title.pick(lang).to_owned(),
         prompt: section.prompt.pick(lang).to_owned(),
         guide: section.guide.iter().map(|point| point.pick(lang).to_owned()).collect(),

@@ -18,7 +18,6 @@ use crate::{
     },
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use std::time::Duration;
 
@@ -107,7 +106,7 @@ pub fn MinePage() -> impl IntoView {
             view! { {table(lang, mine, title)} {more} }.into_any()
         };
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="wrap page stack">
                 <h1>{title}</h1>
                 {open.then(|| view! { <p>{say!(closes_at, lang, date = closes.clone())}</p> })}
@@ -127,7 +126,7 @@ pub fn AgencyPage() -> impl IntoView {
         let ours = ours.await?;
         let title = say!(nav_agency_proposals, lang);
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="wrap page stack">
                 <h1>{title}</h1>
                 {if ours.is_empty() {
@@ -249,7 +248,7 @@ pub fn NewPage() -> impl IntoView {
         let title = say!(begin_proposal, lang);
         let fields = identity_fields(&here, &Identity::default()).await?;
         Ok(view! {
-            <Title text=here.title(title)/>
+            {crate::client::page::title(here.title(title))}
             <div class="narrow">
                 <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
                 <ErrorSummary lang items=here.errors()/>
@@ -280,7 +279,7 @@ pub fn IdentityPage(
         let saved = (!here.errors().is_empty())
             .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
         Ok(view! {
-            <Title text=here.title(title)/>
+            {crate::client::page::title(here.title(title))}
             <div class="narrow">
                 <Breadcrumb
                     lang
@@ -384,7 +383,7 @@ pub fn TasksPage(
         let sample = overview.brief.sample.then(|| view! { <SampleTag lang/> });
         let name = overview.brief.acronym.clone();
         Ok(view! {
-            <Title text=name.clone()/>
+            {crate::client::page::title(name.clone())}
             <div class="narrow">
                 <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
                 <div class="task-head">
@@ -549,9 +548,9 @@ pub fn SectionPage() -> impl IntoView {
         let fields = form
             .texts
             .iter()
-            .map(|text| text_field(&here, &form.brief.id, text, form.may_write))
+            .map(|text| text_field(&here, &form.id, text, form.may_write))
             .collect_view();
-        let base = lang.href(&format!("/saya/usulan/{}", form.brief.id));
+        let base = lang.href(&format!("/saya/usulan/{}", form.id));
         let skip = format!("{base}/{}", form.next);
         let errors = here.errors();
         let later = (!errors.is_empty()).then(|| {
@@ -567,12 +566,12 @@ pub fn SectionPage() -> impl IntoView {
         let guide = form.guide.into_iter().map(|point| view! { <li>{point}</li> }).collect_view();
         let weight = form.weight;
         Ok(view! {
-            <Title text=here.title(&title)/>
+            {crate::client::page::title(here.title(&title))}
             <div class="narrow">
                 <Breadcrumb
                     lang
                     back_href=base.clone()
-                    label=form.brief.acronym.clone()
+                    label=form.acronym.clone()
                     step=say!(step_of, lang, n = form.step.0, of = form.step.1)
                 />
                 <ErrorSummary lang items=errors saved/>
@@ -661,7 +660,7 @@ pub fn ReviewPage(
         let category =
             edition.category(&overview.identity.category).map(|c| c.pick(lang).to_owned());
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="narrow">
                 <Breadcrumb lang back_href=base.clone() label=overview.brief.acronym.clone()/>
                 <h1>{title}</h1>
@@ -728,7 +727,7 @@ pub fn SubmitPage(
             })
             .collect::<Vec<_>>();
         Ok(view! {
-            <Title text=here.title(title)/>
+            {crate::client::page::title(here.title(title))}
             <div class="narrow">
                 <Breadcrumb
                     lang
@@ -838,7 +837,7 @@ pub fn ReceiptPage(
         let share = format!("https://wa.me/?text={}%20{}", receipt.number, receipt.code);
         let card = receipt_card(&here, &receipt);
         Ok(view! {
-            <Title text=receipt.number.clone()/>
+            {crate::client::page::title(receipt.number.clone())}
             <div class="narrow">
                 <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
                 {card}

@@ -16,7 +16,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// The office by the rest of its address.
 pub fn room(rest: &[&str]) -> AnyView {
@@ -36,7 +35,7 @@ fn head(here: &Here, title: &'static str, words: String) -> AnyView {
     let lang = here.lang;
     let note = simulated.then(|| view! { " " <SampleTag lang/> });
     view! {
-        <Title text=here.title(title)/>
+        {crate::client::page::title(here.title(title))}
         <div class="desk-head"><div><h1>{title}</h1><p>{words} {note}</p></div></div>
         <ErrorSummary lang items=here.errors()/>
     }

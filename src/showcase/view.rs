@@ -14,7 +14,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// `/`: the phase of this edition, the next date, one button.
@@ -90,7 +89,7 @@ pub fn HomePage() -> impl IntoView {
         let steps = phase_steps(&edition, phase, lang);
         let sample = edition.demo.then(|| view! { <SampleTag lang/> });
         Ok(view! {
-            <Title text=edition.name.pick(lang).to_owned()/>
+            {crate::client::page::title(edition.name.pick(lang).to_owned())}
             <section class="hero" aria-labelledby="headline">
                 <div class="hero-cloth"><img src="/batik.svg" alt="" width="640" height="480"/></div>
                 <div class="hero-words">
@@ -207,7 +206,7 @@ pub fn GalleryPage() -> impl IntoView {
             .into_any()
         };
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="wrap page showcase">
                 <header>
                     <h1>{title}</h1>
@@ -271,7 +270,7 @@ fn results_page(
             venue = edition.region.venue
         );
         return Ok(view! {
-            <Title text=title.clone()/>
+            {crate::client::page::title(title.clone())}
             <div class="narrow page stack"><h1>{title.clone()}</h1><Empty text/></div>
         }
         .into_any());
@@ -312,7 +311,7 @@ fn results_page(
         .collect_view();
     let simulated = edition.demo.then(|| view! { <SimulatedNote lang/> });
     Ok(view! {
-            <Title text=title.clone()/>
+            {crate::client::page::title(title.clone())}
             <div class="wrap page stack">
                 <header>
                     <p class="overline">
@@ -338,7 +337,7 @@ pub fn VerifyPage() -> impl IntoView {
         let lang = here.lang;
         let title = say!(nav_verify, lang);
         Ok(view! {
-            <Title text=title/>
+            {crate::client::page::title(title)}
             <div class="narrow page stack">
                 <ErrorSummary lang items=here.errors()/>
                 <h1>{title}</h1>
@@ -370,7 +369,7 @@ pub fn VerifiedPage(
         let receipt = receipt.await?;
         let card = receipt_card(&here, &receipt);
         Ok(view! {
-            <Title text=receipt.number.clone()/>
+            {crate::client::page::title(receipt.number.clone())}
             <div class="narrow page">{card}</div>
         }
         .into_any())

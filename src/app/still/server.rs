@@ -16,7 +16,6 @@ use crate::{
     showcase::view::{GalleryPage, HomePage, ResultsPage, VerifiedPage, VerifyPage},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// The page of the address that was asked for.
@@ -61,7 +60,7 @@ fn sign_in_page() -> AnyView {
         let next = here.typed("next", &next);
         let title = say!(sign_in, here.lang);
         Ok(view! {
-            <Title text=here.title(title)/>
+            {crate::client::page::title(here.title(title))}
             {sign_in_form(here.lang, here.posted.as_ref(), next)}
         }
         .into_any())
@@ -72,7 +71,7 @@ fn sign_in_page() -> AnyView {
 fn code_page() -> AnyView {
     framed(Area::Public, |here| async move {
         Ok(view! {
-            <Title text=here.title(say!(invitation_title, here.lang))/>
+            {crate::client::page::title(here.title(say!(invitation_title, here.lang)))}
             {code_form(here.lang, here.posted.as_ref())}
         }
         .into_any())
@@ -96,7 +95,7 @@ fn offer_page(code: String) -> AnyView {
                 Err(fault) => return Ok(fault_page(&here, &fault)),
             };
             Ok(view! {
-                <Title text=here.title(say!(invitation_title, here.lang))/>
+                {crate::client::page::title(here.title(say!(invitation_title, here.lang)))}
                 {offer_form(here.lang, here.posted.as_ref(), code, offer)}
             }
             .into_any())
@@ -113,7 +112,7 @@ fn account() -> AnyView {
         let zone = &here.setting.zone;
         let home = account.home();
         Ok(view! {
-            <Title text=say!(nav_account, here.lang)/>
+            {crate::client::page::title(say!(nav_account, here.lang))}
             {account_page(here.lang, zone, here.posted.as_ref(), account.name, &account.roles, home, devices)}
         }
         .into_any())

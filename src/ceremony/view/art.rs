@@ -1,6 +1,5 @@
 //! The drawings of the stage, each once: leaf, rosette rings, curtain, river, mountain.
 
-use super::markup;
 use leptos::prelude::*;
 
 /// Defines every drawing; belongs once on a page, before the first is used.
@@ -14,9 +13,4 @@ pub fn drawings() -> impl IntoView {
             inner_html=include_str!("art.svg")
         ></svg>
     }
-}
-
-/// One drawing by its id.
-pub fn art(id: &str) -> impl IntoView + use<> {
-    view! { <i class="art" inner_html=markup::html(&[markup::art(id)])></i> }
 }

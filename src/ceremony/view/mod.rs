@@ -19,7 +19,6 @@ use crate::fault::Fault;
 use crate::kernel::Lang;
 use crate::say;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Everything below `/panggung/`: `rest` is what follows, one part each.
 pub fn room(lang: Lang, rest: &[&str]) -> AnyView {
@@ -47,7 +46,7 @@ fn opened(show: String, lang: Lang, room: fn(Opening, Lang) -> AnyView) -> AnyVi
                             region = programme.region_short,
                             year = programme.year
                         );
-                        view! { <Title text=title/> {room(opening, lang)} }.into_any()
+                        view! { {crate::client::page::title(title)} {room(opening, lang)} }.into_any()
                     }
                     Err(fault) => shut(&fault, lang),
                 }
@@ -88,7 +87,7 @@ fn shut(fault: &Fault, lang: Lang) -> AnyView {
         fault => fault.sentence(lang),
     };
     view! {
-        <Title text=say!(stage_closed_title, lang)/>
+        {crate::client::page::title(say!(stage_closed_title, lang))}
         <main class="remote host">
             <h1>{say!(stage_closed_title, lang)}</h1>
             <p class="remark">{sentence}</p>

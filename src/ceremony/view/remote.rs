@@ -2,8 +2,9 @@
 //! above it. Without JavaScript it is a form.
 
 use super::{
-    art::{art, drawings},
+    art::drawings,
     follow::{Live, Seat, follow, press},
+    markup::{self, Node, html, node},
     picture::Picture,
     words::{cue_name, on_stage},
 };
@@ -185,130 +186,144 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn buttons(control: Control, lang: Lang) -> impl IntoView {
-    let programme = control.programme.clone();
-    let snapshot = control.live.snapshot;
-    let action = lang.href(&format!("/panggung/{}/perintah", programme.show));
-    let armed = control.armed;
-    let promised = {
-        let programme = programme.clone();
-        Memo::new_with_compare(
-            move |_| {
-                let Promise { strong, what, note } =
-                    snapshot.with(|s| promise(&programme, s, lang));
-                (strong, what, note)
-            },
-            |old, new| old != new,
-        )
-    };
-    let undoing = {
-        let programme = programme.clone();
-        Memo::new(move |_| snapshot.with(|s| undo(&programme, s)))
-    };
-    let undo_name = move || undoing.get().map_or("", |(command, _)| command.name());
-    let undo_note = move || match undoing.get() {
-        Some((Command::Hide, _)) if armed.get() == Some(Command::Hide) => {
-            say!(remote_again, lang).to_owned()
-        }
+/// One button as it stands now.
+#[derive(Clone, PartialEq)]
+struct Face {
+    command: Command,
+    class: &'static str,
+    label: String,
+    inside: String,
+    pressed: Option<bool>,
+    idle: bool,
+}
+
+/// An icon of strokes.
+fn icon(view_box: &str, strokes: &str) -> Node {
+    node("svg", "")
+        .with("viewBox", view_box)
+        .with("aria-hidden", "true")
+        .hold(node("path", "").with("d", strokes))
+}
+
+/// The large button, with the ranks as dots.
+fn large(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Face {
+    let Promise { strong, what, note } = promise(programme, snapshot, lang);
+    let now = programme.cue(snapshot.cue).and_then(|cue| cue.reveal()).map(|reveal| reveal.rank);
+    let dots = programme.ranks().into_iter().map(|rank| {
+        let told = if snapshot.knows(rank) { "told" } else { "" };
+        let here = if now == Some(rank) { " here" } else { "" };
+        node("span", &format!("{told}{here}")).text(&rank.to_string())
+    });
+    let inside = [
+        markup::art("ring"),
+        icon("0 0 48 48", "M8 24h30M26 11l13 13-13 13"),
+        node("strong", "").text(&strong),
+        node("em", "").text(&what),
+        node("small", "").text(&note),
+        node("span", "leaves").with("aria-hidden", "true").all(dots.collect()),
+    ];
+    Face {
+        command: Command::Next,
+        class: "next",
+        label: format!("{strong}: {what}"),
+        inside: html(&inside),
+        pressed: None,
+        idle: false,
+    }
+}
+
+/// A small button with an icon.
+fn small(command: Command, strokes: &str, label: &str, pressed: Option<bool>) -> Face {
+    let inside = [icon("0 0 24 24", strokes), node("span", "").text(label)];
+    let label = label.to_owned();
+    Face { command, class: "", label, inside: html(&inside), pressed, idle: false }
+}
+
+/// A button that takes something away or cannot be taken back, with what it means now.
+fn grave(command: Command, label: &str, note: &str, idle: bool) -> Face {
+    let inside = [node("span", "").text(label), node("small", "").text(note)];
+    let label = format!("{label}: {note}");
+    Face { command, class: "grave", label, inside: html(&inside), pressed: None, idle }
+}
+
+/// Every button, the large one first.
+fn faces(
+    programme: &Programme,
+    snapshot: &Snapshot,
+    armed: Option<Command>,
+    lang: Lang,
+) -> Vec<Face> {
+    let again = say!(remote_again, lang);
+    let undo = undo(programme, snapshot);
+    let undo_note = match undo {
+        Some((Command::Hide, _)) if armed == Some(Command::Hide) => again.to_owned(),
         Some((Command::Hide, rank)) => say!(remote_hide, lang, rank = rank),
         Some((_, rank)) => say!(stage_rank, lang, rank = rank),
         None => "–".to_owned(),
     };
-    let publish_note = move || {
-        if snapshot.with(|s| s.published) {
-            say!(remote_published, lang)
-        } else if armed.get() == Some(Command::Publish) {
-            say!(remote_again, lang)
-        } else {
-            say!(remote_publish_note, lang)
-        }
+    let publish_note = match armed {
+        _ if snapshot.published => say!(remote_published, lang),
+        Some(Command::Publish) => again,
+        _ => say!(remote_publish_note, lang),
     };
-    let leaves = programme
-        .ranks()
-        .into_iter()
-        .map(|rank| {
-            let programme = programme.clone();
-            let current = move || {
-                let cue = snapshot.with(|s| programme.cue(s.cue)).and_then(|cue| cue.reveal());
-                cue.is_some_and(|reveal| reveal.rank == rank)
-            };
-            let told = move || snapshot.with(|s| s.knows(rank));
-            view! { <span class:told=told class:here=current>{rank}</span> }
-        })
-        .collect_view();
-    let on = move |command: Command| {
-        let control = control.clone();
-        move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            control.press(command);
-        }
-    };
-    let undo_press = {
-        let on = on.clone();
-        move |event: leptos::ev::MouseEvent| match undoing.get_untracked() {
-            Some((command, _)) => on(command)(event),
-            None => event.prevent_default(),
-        }
-    };
-    let theme = move || match snapshot.with(|s| s.theme) {
+    let theme = match snapshot.theme {
         Theme::Night => say!(remote_theme_day, lang),
         Theme::Day => say!(remote_theme_night, lang),
     };
-    let label = move || promised.with(|(strong, what, _)| format!("{strong}: {what}"));
+    let sun = "M12 7a5 5 0 1 0 0 10a5 5 0 1 0 0-10M12 1v2M12 21v2M1 12h2M21 12h2";
+    let undo_command = undo.map_or(Command::Cancel, |(command, _)| command);
+    vec![
+        large(programme, snapshot, lang),
+        small(Command::Back, "M20 12H5M11 5l-7 7 7 7", say!(remote_back, lang), None),
+        small(Command::Hold, "M8.5 5v14M15.5 5v14", say!(remote_hold, lang), Some(snapshot.held)),
+        small(
+            Command::Blank,
+            "M3 5h18v12H3zM9 21h6",
+            say!(remote_blank, lang),
+            Some(snapshot.blank),
+        ),
+        small(Command::Theme, sun, theme, None),
+        grave(undo_command, say!(remote_cancel, lang), &undo_note, undo.is_none()),
+        grave(Command::Publish, say!(remote_publish, lang), publish_note, snapshot.published),
+    ]
+}
+
+fn buttons(control: Control, lang: Lang) -> impl IntoView {
+    let programme = control.programme.clone();
+    let (snapshot, armed) = (control.live.snapshot, control.armed);
+    let action = lang.href(&format!("/panggung/{}/perintah", programme.show));
+    let faces = Memo::new(move |_| snapshot.with(|s| faces(&programme, s, armed.get(), lang)));
+    let mut keys: Vec<AnyView> =
+        (0..faces.with_untracked(Vec::len)).map(|at| button(faces, at, control.clone())).collect();
+    let next = keys.remove(0);
     view! {
         <form method="post" action=action>
             <input type="hidden" name="epoch" value=move || snapshot.with(|s| s.mark.epoch)/>
             <input type="hidden" name="seq" value=move || snapshot.with(|s| s.mark.seq)/>
-            <button class="next" name="command" value="next" aria-label=label
-                on:click=on(Command::Next)
-            >
-                {art("ring")}
-                <svg viewBox="0 0 48 48" aria-hidden="true">
-                    <path d="M8 24h30M26 11l13 13-13 13"/>
-                </svg>
-                <strong>{move || promised.with(|p| p.0.clone())}</strong>
-                <em>{move || promised.with(|p| p.1.clone())}</em>
-                <small>{move || promised.with(|p| p.2.clone())}</small>
-                <span class="leaves" aria-hidden="true">{leaves}</span>
-            </button>
-            <div class="keys">
-                <button name="command" value="back" on:click=on(Command::Back)>
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M20 12H5M11 5l-7 7 7 7"/></svg>
-                    {say!(remote_back, lang)}
-                </button>
-                <button name="command" value="hold" on:click=on(Command::Hold)
-                    aria-pressed=move || snapshot.with(|s| s.held).to_string()
-                >
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8.5 5v14M15.5 5v14"/></svg>
-                    {say!(remote_hold, lang)}
-                </button>
-                <button name="command" value="blank" on:click=on(Command::Blank)
-                    aria-pressed=move || snapshot.with(|s| s.blank).to_string()
-                >
-                    <svg viewBox="0 0 24 24" aria-hidden="true">
-                        <path d="M3 5h18v12H3zM9 21h6"/>
-                    </svg>
-                    {say!(remote_blank, lang)}
-                </button>
-                <button name="command" value="theme" on:click=on(Command::Theme)>
-                    <svg viewBox="0 0 24 24" aria-hidden="true">
-                        <path d="M12 7a5 5 0 1 0 0 10a5 5 0 1 0 0-10M12 1v2M12 21v2M1 12h2M21 12h2"/>
-                    </svg>
-                    {theme}
-                </button>
-                <button class="grave" name="command" value=undo_name on:click=undo_press
-                    disabled=move || undoing.get().is_none()
-                >
-                    {say!(remote_cancel, lang)}
-                    <small>{undo_note}</small>
-                </button>
-                <button class="grave" name="command" value="publish" on:click=on(Command::Publish)
-                    disabled=move || snapshot.with(|s| s.published)
-                >
-                    {say!(remote_publish, lang)}
-                    <small>{publish_note}</small>
-                </button>
-            </div>
+            {next}
+            <div class="keys">{keys}</div>
         </form>
     }
+}
+
+/// The button at a place among the faces.
+fn button(faces: Memo<Vec<Face>>, at: usize, control: Control) -> AnyView {
+    let face = Memo::new(move |_| faces.with(|faces| faces[at].clone()));
+    let press = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        control.press(face.with_untracked(|face| face.command));
+    };
+    view! {
+        <button
+            class=face.with_untracked(|face| face.class)
+            name="command"
+            value=move || face.with(|face| face.command.name())
+            aria-label=move || face.with(|face| face.label.clone())
+            aria-pressed=move || face.with(|face| face.pressed.map(|on| on.to_string()))
+            disabled=move || face.with(|face| face.idle)
+            on:click=press
+            inner_html=move || face.with(|face| face.inside.clone())
+        ></button>
+    }
+    .into_any()
 }

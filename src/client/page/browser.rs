@@ -30,3 +30,11 @@ pub fn reload() {
     // It fails only where there is no address bar.
     let _reloading = window().location().reload();
 }
+
+/// A browser has its head already.
+pub fn begin_head() {}
+
+/// Titles the page.
+pub fn title(text: impl Into<String>) {
+    leptos::prelude::document().set_title(&format!("{} · {}", text.into(), super::PRODUCT));
+}

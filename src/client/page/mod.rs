@@ -8,4 +8,7 @@ mod side;
 #[path = "absent.rs"]
 mod side;
 
-pub use side::{do_not_hydrate, mark_hydrated, path, policy, reload, status};
+pub use side::{begin_head, do_not_hydrate, mark_hydrated, path, policy, reload, status, title};
+
+/// What every page's title ends with.
+const PRODUCT: &str = "KIPP";
