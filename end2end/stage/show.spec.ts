@@ -53,6 +53,21 @@ async function reveal(remote: Page, hall: Page) {
 /** The stage moves only once its stream is open. */
 const live = (hall: Page) => expect(hall.locator('.scene')).toHaveClass(/live/)
 
+/** Everything a page is sent from now on, in the order in which it comes. */
+async function listen(page: Page) {
+  const heard: string[] = []
+  const wire = await page.context().newCDPSession(page)
+  await wire.send('Network.enable')
+  wire.on('Network.eventSourceMessageReceived', (message) => heard.push(message.data))
+  page.on('response', async (response) => {
+    if (!/arus|\.(wasm|js|css|woff2|svg)/.test(response.url())) heard.push(await response.text().catch(() => ''))
+  })
+  return heard
+}
+
+/** Whether a text names an innovation, as a value of its own. */
+const names = (text: string, name: string) => text.toUpperCase().includes(`"${name}"`)
+
 test.afterAll(async () => crew?.close())
 
 test('nobody but the crew sees the stage', async ({ page, kipp }) => {
@@ -150,19 +165,14 @@ test('the whole show: no name before its time, the same frame after a reload, th
   kipp,
 }) => {
   test.setTimeout(240_000)
-  // Everything the projector is sent, in the order in which it comes.
-  const heard: string[] = []
-  const wire = await hall.context().newCDPSession(hall)
-  await wire.send('Network.enable')
-  wire.on('Network.eventSourceMessageReceived', (message) => heard.push(message.data))
-  hall.on('response', async (response) => {
-    if (!/arus|\.(wasm|js|css|woff2|svg)/.test(response.url())) heard.push(await response.text().catch(() => ''))
-  })
+  const heard = await listen(hall)
   await signIn(hall, kipp.account('operator'))
   await hall.goto(stage)
   await live(hall)
   const remote = await open(browser, kipp.url, kipp.account('operator'), `${stage}/kendali`, phone)
   crew = remote.context()
+  const heardByHand = await listen(remote)
+  await remote.reload()
   const cue = async () => next(remote).textContent()
   while (!(await settled(remote), await cue())!.includes('Mulai Peringkat')) await forward(remote)
 
@@ -175,31 +185,33 @@ test('the whole show: no name before its time, the same frame after a reload, th
   await hall.waitForTimeout(2_500)
   const quiet = heard.length
 
-  const names: string[] = []
-  const known: number[] = []
+  const order: string[] = []
+  const before: [number, number][] = []
   for (let rank = 10; rank >= 1; rank--) {
     while (!(await settled(remote), await cue())!.includes(`Mulai Peringkat ${rank}`)) await forward(remote)
-    known.push(heard.length)
+    before.unshift([heard.length, heardByHand.length])
     await reveal(remote, hall)
     await expect(hall.locator('.simulated')).toHaveText('Peringkat simulasi')
-    names.unshift((await hall.locator('.acronym').getAttribute('aria-label'))!)
+    order.unshift((await hall.locator('.acronym').getAttribute('aria-label'))!)
     if (rank === 5) {
       const [frame, mark] = [await hall.locator('.scene').getAttribute('data-cue'), await count(remote)]
       await hall.reload()
       await expect(hall.locator('.scene')).toHaveAttribute('data-cue', frame!)
-      await expect(hall.locator('.acronym')).toHaveAttribute('aria-label', names[0])
+      await expect(hall.locator('.acronym')).toHaveAttribute('aria-label', order[0])
       expect(await count(remote)).toBe(mark)
       await live(hall)
     }
   }
-  expect(new Set(names).size).toBe(10)
-  known.reverse().forEach((before, place) => {
-    const early = heard.slice(0, before).filter((text) => text.toUpperCase().includes(`"${names[place]}"`))
-    expect(early, `${names[place]} before its cue`).toEqual([])
-    expect(heard.slice(before).some((text) => text.toUpperCase().includes(`"${names[place]}"`))).toBe(true)
+  expect(new Set(order).size).toBe(10)
+  order.forEach((name, place) => {
+    const [hallUntil, handUntil] = before[place]
+    const early = [...heard.slice(0, hallUntil), ...heardByHand.slice(0, handUntil)]
+    expect(early.filter((text) => names(text, name)), `${name} before its cue`).toEqual([])
+    expect(heard.slice(hallUntil).some((text) => names(text, name))).toBe(true)
+    expect(heardByHand.slice(handUntil).some((text) => names(text, name))).toBe(true)
   })
   expect(heard.slice(0, quiet).join('')).not.toContain('revealed')
-  const snapshots = heard.filter((text) => text.startsWith('{"mark"'))
+  const snapshots = [...heard, ...heardByHand].filter((text) => text.startsWith('{"mark"'))
   expect(new Set(snapshots.map((text) => text.length)).size).toBe(1)
 
   await forward(remote)
@@ -207,7 +219,7 @@ test('the whole show: no name before its time, the same frame after a reload, th
   await forward(remote)
   await expect(hall.locator('.at-board strong')).toHaveCount(10)
   const board = await hall.locator('.at-board strong').allTextContents()
-  expect(board.map((name) => name.toUpperCase())).toEqual(names)
+  expect(board.map((name) => name.toUpperCase())).toEqual(order)
   await forward(remote)
   await forward(remote)
   await expect(hall.locator('.at-thanks h1')).toContainText('Terima kasih')

@@ -3,7 +3,6 @@
 
 use super::Lang;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The answer to a form that could not be taken as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +12,7 @@ pub struct Posted {
     /// HTTP status of the answer.
     pub status: u16,
     /// What was typed, by field name.
-    pub values: BTreeMap<String, String>,
+    pub values: Vec<(String, String)>,
     /// What is wrong, in the order of the page.
     pub errors: Vec<FieldError>,
 }
@@ -52,7 +51,7 @@ impl Posted {
 
     /// What was typed in `field`.
     pub fn value(&self, field: &str) -> Option<&str> {
-        self.values.get(field).map(String::as_str)
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
 
     /// What is wrong with `field`.

@@ -119,9 +119,7 @@ where
         Ok(Reply::GoWith { to, cookie }) => go(&lang.href(&to), Some(&cookie)),
         Ok(Reply::Again(mut posted)) => {
             posted.path = Lang::strip(parts.uri.path()).to_owned();
-            posted.values = fields;
-            // A secret is never sent back, however the form failed.
-            posted.values.retain(|name, _| !name.contains("password"));
+            posted.values = typed_again(fields);
             render(&house, as_page(&parts), Some(posted)).await
         }
         Err(fault) => {
@@ -129,6 +127,11 @@ where
             refuse(&house, &parts, &fault, fields, status).await
         }
     }
+}
+
+/// What was typed, without secrets: those are never sent back, however the form failed.
+fn typed_again(fields: Fields) -> Vec<(String, String)> {
+    fields.into_iter().filter(|(name, _)| !name.contains("password")).collect()
 }
 
 /// The sentence for a body over the limit.
@@ -150,7 +153,7 @@ pub async fn refuse(
     let posted = Posted {
         path: Lang::strip(parts.uri.path()).to_owned(),
         status,
-        values: values.into_iter().filter(|(name, _)| !name.contains("password")).collect(),
+        values: typed_again(values),
         errors: vec![FieldError::new("", fault.sentence(Lang::Id), fault.sentence(Lang::En))],
     };
     render(house, as_page(parts), Some(posted)).await
