@@ -41,7 +41,8 @@ test('the keyboard alone reaches the content and signs in', async ({ page, kipp 
   await page.keyboard.press('Tab')
   await page.keyboard.type(kipp.account('judge').password)
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/\/juri$/)
+  // Chromium carries the skip link's #content along.
+  await expect(page).toHaveURL(/\/juri(#content)?$/)
 })
 
 test('files are compressed and hashed ones are kept for ever', async ({ page, request }) => {

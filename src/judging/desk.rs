@@ -106,7 +106,7 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
     Ok(Sheet {
         assignment: seat.id,
         code: proposal::code(brief.number.unwrap_or_default()),
-        place: named(format!("{}, {}", frozen.unit, frozen.agency)),
+        place: named(proposal::place(&frozen.unit, &frozen.agency)),
         name: named(frozen.identity.acronym),
         title: named(frozen.identity.title),
         category: frozen.identity.category,
@@ -353,7 +353,7 @@ pub async fn ranking(visit: &Visit) -> Result<Vec<Ranked>, Fault> {
                 rank: place.rank,
                 code: proposal::code(brief.number.unwrap_or_default()),
                 name: brief.acronym.clone(),
-                place: format!("{}, {}", brief.unit, brief.agency),
+                place: proposal::place(&brief.unit, &brief.agency),
                 mean: place.mean.display(),
                 reads: place.reads,
                 spread: (place.spread.0.display(), place.spread.1.display()),

@@ -398,8 +398,6 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
             name=sheet.name.clone()
             data
             mode=mode
-            keys_href=lang.href("/panduan")
-            conflict_href=lang.href("/juri")
         >
             <SaveLine lang state/>
         </JudgeBar>

@@ -333,6 +333,12 @@ pub fn may_submit(
     Err(FieldError::new("", sentence(Lang::Id), sentence(Lang::En)))
 }
 
+/// Whose a proposal is, in one line: "Puskesmas Kebasen, Dinas Kesehatan"; an agency that is its
+/// own unit is named once.
+pub fn place(unit: &str, agency: &str) -> String {
+    if unit == agency { unit.to_owned() } else { format!("{unit}, {agency}") }
+}
+
 /// The receipt number of an edition's year: `KIPP-2020-0107`.
 pub fn receipt_number(year: i32, number: i64) -> String {
     format!("KIPP-{year}-{number:04}")

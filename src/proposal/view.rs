@@ -388,7 +388,7 @@ pub fn TasksPage(
                 <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
                 <div class="task-head">
                     <h1>{name} " " {sample}</h1>
-                    <p class="muted small">{overview.brief.unit.clone()} ", " {overview.brief.agency.clone()}</p>
+                    <p class="muted small">{super::rules::place(&overview.brief.unit, &overview.brief.agency)}</p>
                     <p class="progress">
                         <b>{say!(sections_done, lang, n = done, of = of)}</b>
                         <br/>
@@ -679,7 +679,7 @@ pub fn ReviewPage(
                         <h2>{overview.identity.title.clone()}</h2>
                         <p>{super::rules::plain(&overview.identity.expansion)}</p>
                         <p class="muted">
-                            {frozen.unit} ", " {frozen.agency} {category.map(|c| format!(". {c}"))}
+                            {super::rules::place(&frozen.unit, &frozen.agency)} {category.map(|c| format!(". {c}"))}
                         </p>
                     </section>
                     {sections}
@@ -803,7 +803,7 @@ pub fn receipt_card(here: &Here, receipt: &api::Receipt) -> AnyView {
                 </div>
                 <div>
                     <dt>{say!(proposer, lang)}</dt>
-                    <dd>{receipt.brief.unit.clone()} ", " {receipt.brief.agency.clone()}</dd>
+                    <dd>{super::rules::place(&receipt.brief.unit, &receipt.brief.agency)}</dd>
                 </div>
                 <div>
                     <dt>{say!(version, lang)}</dt>

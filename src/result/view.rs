@@ -7,7 +7,7 @@ use crate::{
     fault::Fault,
     judging::api::{progress, ranking},
     kernel::Role,
-    proposal::{Status, code},
+    proposal::{Status, code, place},
     say,
     screening::api::{Row, list},
     ui::{
@@ -472,7 +472,7 @@ fn seal_page() -> AnyView {
                     <tr>
                         <td>{row.rank}</td>
                         <th scope="row" class="name">{row.acronym.clone()}</th>
-                        <td>{row.unit.clone()} ", " {row.agency.clone()}</td>
+                        <td>{place(&row.unit, &row.agency)}</td>
                         <td class="n">{row.score.clone()}</td>
                     </tr>
                 }

@@ -5,7 +5,7 @@ use crate::{
     client::load::load,
     edition::{Area, Here, Phase, page, phase_name, phase_steps},
     fault::Fault,
-    proposal::view::receipt_card,
+    proposal::{place, view::receipt_card},
     result::SealedRow,
     say,
     ui::{
@@ -79,7 +79,7 @@ pub fn HomePage() -> impl IntoView {
                         seed=seed_of(&card.title)
                         name=card.name
                         expansion=card.title
-                        unit=format!("{}, {}", card.unit, card.agency)
+                        unit=place(&card.unit, &card.agency)
                         data=if card.sample { Data::Sample } else { Data::default() }
                     />
                 }
@@ -180,7 +180,7 @@ pub fn GalleryPage() -> impl IntoView {
                         seed=seed_of(&card.title)
                         name=card.name
                         expansion=card.title
-                        unit=format!("{}, {}", card.unit, card.agency)
+                        unit=place(&card.unit, &card.agency)
                         data=if card.sample { Data::Sample } else { Data::default() }
                     />
                 }
@@ -275,9 +275,6 @@ fn results_page(
         }
         .into_any());
     };
-    let line = |unit: &str, agency: &str| {
-        if unit == agency { unit.to_owned() } else { format!("{unit}, {agency}") }
-    };
     let podium = rows
         .iter()
         .take(3)
@@ -287,7 +284,7 @@ fn results_page(
                     lang
                     place=row.rank
                     name=row.acronym.clone()
-                    unit=line(&row.unit, &row.agency)
+                    unit=place(&row.unit, &row.agency)
                     seed=seed_of(&row.title)
                     href=lang.href("/inovasi")
                 />
@@ -303,7 +300,7 @@ fn results_page(
                     lang
                     place=row.rank
                     name=row.acronym.clone()
-                    unit=line(&row.unit, &row.agency)
+                    unit=place(&row.unit, &row.agency)
                     href=lang.href("/inovasi")
                 />
             }

@@ -189,15 +189,18 @@ pub fn JudgeBar(
     /// Blind or named: "Mode terbuka".
     #[prop(optional, into)]
     mode: String,
-    /// The list of keyboard shortcuts.
-    #[prop(into)]
+    /// The list of keyboard shortcuts, if there is one.
+    #[prop(optional, into)]
     keys_href: String,
-    /// Where a conflict of interest is declared.
-    #[prop(into)]
+    /// Where a conflict of interest is declared, if it can be.
+    #[prop(optional, into)]
     conflict_href: String,
     /// The save line.
     children: Children,
 ) -> impl IntoView {
+    let link = |class, href: String, label: &'static str| {
+        (!href.is_empty()).then(|| view! { <a class=class href=href>{label}</a> })
+    };
     view! {
         <header class="judge-bar">
             <a class="brand" href=lang.href("/") aria-label=say!(to_home, lang)>{mark()}</a>
@@ -209,8 +212,8 @@ pub fn JudgeBar(
             {sample_tag(lang, data)}
             <span class="wide">{mode}</span>
             <div class="right">
-                {children()} <a class="wide" href=keys_href>{say!(ui_shortcuts, lang)}</a>
-                <a class="conflict" href=conflict_href>{say!(ui_conflict_declare, lang)}</a>
+                {children()} {link("wide", keys_href, say!(ui_shortcuts, lang))}
+                {link("conflict", conflict_href, say!(ui_conflict_declare, lang))}
             </div>
         </header>
     }
