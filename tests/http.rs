@@ -383,3 +383,55 @@ async fn two_different_officers_seal_and_the_public_waits() {
     assert!(public.contains("Hasil 2020 diumumkan pada"));
     assert!(!public.contains("Lasbudu"));
 }
+
+#[tokio::test]
+async fn an_expired_invitation_is_as_dead_as_a_used_one() {
+    let house = house("draft");
+    let committee = house.as_role("committee", 0).await;
+    let fields = [
+        ("action", "invite"),
+        ("name", "Operator Contoh Baru"),
+        ("role", "operator"),
+        ("unit", ""),
+        ("kind", "link"),
+    ];
+    let made = house.post(&committee, "/panitia/pengguna", &fields).await;
+    let to = made.headers()[header::LOCATION].to_str().expect("text").to_owned();
+    let code = to.split("invited=").nth(1).expect("a code").to_owned();
+    assert_eq!(house.get(&client(), &format!("/undangan/{code}")).await.status(), 200);
+    let data = house.home.path().join("data");
+    let url = kipp::server::config::sqlite_url(&data);
+    let db = kipp::server::Db::open(&url).await.expect("the demo's database");
+    let mut conn = db.read().await.expect("a connection");
+    sqlx::query("UPDATE invitation SET expires_at = 1").execute(&mut *conn).await.expect("expired");
+    let expired = house.get(&client(), &format!("/undangan/{code}")).await;
+    assert_eq!(expired.status(), 422);
+    assert!(expired.text().await.expect("text").contains("tidak berlaku lagi"));
+}
+
+#[test]
+fn a_server_that_cannot_start_says_why_in_one_sentence_and_fails() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let data = home.path().join("data");
+    demo(&data, "draft", &[]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listen = taken.local_addr().expect("an address").to_string();
+    let file = home.path().join("a-file");
+    std::fs::write(&file, "").expect("written");
+    let below_a_file = file.join("data");
+    for (folder, says) in [
+        (data.as_path(), "is another kipp running?"),
+        (below_a_file.as_path(), "choose another with --data"),
+        (home.path(), "no edition"),
+    ] {
+        let refused = support::kipp()
+            .args(["serve", "--listen", &listen, "--data"])
+            .arg(folder)
+            .output()
+            .expect("kipp runs");
+        assert!(!refused.status.success());
+        let said = String::from_utf8_lossy(&refused.stderr);
+        let last = said.lines().last().unwrap_or_default();
+        assert!(last.contains(says), "{said}");
+    }
+}
