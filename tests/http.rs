@@ -1,102 +1,14 @@
 //! The server through a real socket: what gets in, what stays out, and what is said about it.
 
+#[path = "support/house.rs"]
+mod house;
 #[path = "support/server.rs"]
 mod server;
 mod support;
 
-use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
-use server::Server;
+use house::{after, client, house};
+use reqwest::{Client, StatusCode, header};
 use support::demo;
-use tempfile::TempDir;
-
-struct House {
-    server: Server,
-    accounts: Vec<serde_json::Value>,
-    /// The data folder, gone after the test.
-    home: TempDir,
-}
-
-fn house(stage: &str) -> House {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let data = home.path().join("data");
-    demo(&data, stage, &[]);
-    let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts.json");
-    House {
-        server: Server::start(&data),
-        accounts: serde_json::from_str(&accounts).expect("a list"),
-        home,
-    }
-}
-
-fn client() -> Client {
-    Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client")
-}
-
-impl House {
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.server.url)
-    }
-
-    fn account(&self, role: &str, nth: usize) -> (String, String) {
-        let account = self
-            .accounts
-            .iter()
-            .filter(|account| account["role"] == role)
-            .nth(nth)
-            .unwrap_or_else(|| panic!("no {role} {nth}"));
-        let text = |key: &str| account[key].as_str().expect("text").to_owned();
-        (text("username"), text("password"))
-    }
-
-    async fn as_role(&self, role: &str, nth: usize) -> Client {
-        let client = client();
-        let (username, password) = self.account(role, nth);
-        let answer =
-            self.post(&client, "/masuk", &[("username", &username), ("password", &password)]).await;
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{role} signs in");
-        client
-    }
-
-    async fn get(&self, client: &Client, path: &str) -> Response {
-        client.get(self.url(path)).send().await.expect("an answer")
-    }
-
-    async fn post(&self, client: &Client, path: &str, fields: &[(&str, &str)]) -> Response {
-        client
-            .post(self.url(path))
-            .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form(fields))
-            .send()
-            .await
-            .expect("an answer")
-    }
-}
-
-fn hex(byte: u8) -> String {
-    format!("{byte:02X}")
-}
-
-fn form(fields: &[(&str, &str)]) -> String {
-    let encode = |text: &str| {
-        text.bytes().fold(String::new(), |mut coded, byte| {
-            if byte.is_ascii_alphanumeric() {
-                coded.push(char::from(byte));
-            } else {
-                coded.push('%');
-                coded.push_str(&hex(byte));
-            }
-            coded
-        })
-    };
-    fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&")
-}
-
-/// The first attribute value that follows a piece of HTML.
-fn after<'a>(html: &'a str, mark: &str) -> &'a str {
-    let at = html.find(mark).unwrap_or_else(|| panic!("no {mark} in the page")) + mark.len();
-    html[at..].split(['"', '<', '?']).next().expect("text follows")
-}
 
 #[tokio::test]
 async fn the_house_is_guarded_and_says_what_is_wrong() {

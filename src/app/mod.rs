@@ -126,6 +126,7 @@ impl LazyRoute for Office {
         let Office = this;
         room(|rest| match rest {
             ["pengguna"] => people(),
+            ["tenggat"] => still(),
             rest => result::view::room(rest),
         })
     }

@@ -373,6 +373,7 @@ async fn propose(
                 category: row.category.clone(),
                 track: row.track.clone(),
                 started_on: row.started_on.clone(),
+                ..Identity::default()
             },
             texts,
             sample,

@@ -70,6 +70,14 @@ enum Command {
         #[arg(long)]
         edition: Option<PathBuf>,
     },
+    /// Set the clock of a demo edition; a server takes it over when it next starts.
+    Clock {
+        /// The moment, such as 2020-06-12T16:00:01+07:00.
+        #[arg(long = "to")]
+        moment: String,
+        #[command(flatten)]
+        at: At,
+    },
     /// Walk the audit chain; exit 1 with the first broken entry if anything was altered.
     Verify {
         #[command(flatten)]
@@ -171,6 +179,7 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
             db.close().await;
             say(&format!("kipp: {count} score sheets filled with simulated scores"));
         }
+        Command::Clock { moment, at } => clock(&at, &moment).await?,
         Command::Verify { at } => {
             let db = at.open().await?;
             let verdict = audit::verify(&mut *db.read().await?).await;
@@ -187,6 +196,19 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn clock(at: &At, moment: &str) -> anyhow::Result<()> {
+    let to = edition::load::moment("to", moment)?;
+    let db = at.open().await?;
+    let standing = edition::desk::standing(&mut *db.read().await?).await?;
+    let mut tx = db.write("-", to).await?;
+    let machine = crate::server::house_clock();
+    edition::desk::extension::set_clock(&mut tx, &standing, machine, to).await?;
+    tx.commit().await?;
+    db.close().await;
+    say(&format!("kipp: the demo's clock shows {moment} at its next start"));
+    Ok(())
 }
 
 /// One account of each role of a demo, so that whoever starts it can look around.

@@ -22,7 +22,7 @@ pub struct Setting {
     pub year: i32,
     /// Whether ranks and scores are simulated.
     pub demo: bool,
-    /// Last moment a submission is taken, in unix milliseconds.
+    /// Last moment a submission of the reader's agency is taken, in unix milliseconds.
     pub closes: i64,
     /// The phase.
     pub phase: Phase,

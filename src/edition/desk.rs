@@ -1,5 +1,7 @@
 //! The edition's desk: which one is open, where it stands, and moving it on.
 
+pub mod extension;
+
 use super::{
     load::{self, Folder},
     rules::{Edition, Phase},
@@ -107,10 +109,12 @@ pub async fn advance(visit: &Visit, from: Phase) -> Result<(), Fault> {
 /// [`Fault::NotFound`] when no edition is open.
 pub async fn setting(visit: &Visit) -> Result<super::api::Setting, Fault> {
     let standing = standing(&mut *visit.read().await?).await?;
+    let agency = visit.account.as_ref().and_then(|account| account.agency.as_deref());
+    let closes = standing.window(agency.unwrap_or_default(), "", visit.now()).closes;
     let edition = standing.edition;
     Ok(super::api::Setting {
         rules: serde_json::to_string(&edition).map_err(|_| Fault::Ours)?,
-        closes: edition.calendar.submission_closes,
+        closes,
         region: edition.region.short,
         organiser: edition.region.organiser,
         zone: edition.region.zone,

@@ -188,11 +188,13 @@ fn words(id: String, en: String) -> Words {
     Words { id, en }
 }
 
-fn moment(name: &str, text: &str) -> anyhow::Result<i64> {
+/// A moment as files and commands carry it, in unix milliseconds.
+///
+/// # Errors
+/// A sentence with the name of what holds it.
+pub fn moment(name: &str, text: &str) -> anyhow::Result<i64> {
     let moment: jiff::Timestamp = text.parse().map_err(|_| {
-        anyhow::anyhow!(
-            "calendar.{name} = \"{text}\" is not a moment such as 2026-12-18T16:00:00+07:00"
-        )
+        anyhow::anyhow!("{name} = \"{text}\" is not a moment such as 2026-12-18T16:00:00+07:00")
     })?;
     Ok(moment.as_millisecond())
 }
@@ -213,12 +215,12 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
         name: file.name,
         rubric_note: words(file.rubric_note_id, file.rubric_note_en),
         calendar: Calendar {
-            submission_opens: moment("submission_opens", &c.submission_opens)?,
-            submission_closes: moment("submission_closes", &c.submission_closes)?,
-            screening_until: moment("screening_until", &c.screening_until)?,
-            judging_until: moment("judging_until", &c.judging_until)?,
-            plenary_on: moment("plenary_on", &c.plenary_on)?,
-            ceremony_on: moment("ceremony_on", &c.ceremony_on)?,
+            submission_opens: moment("calendar.submission_opens", &c.submission_opens)?,
+            submission_closes: moment("calendar.submission_closes", &c.submission_closes)?,
+            screening_until: moment("calendar.screening_until", &c.screening_until)?,
+            judging_until: moment("calendar.judging_until", &c.judging_until)?,
+            plenary_on: moment("calendar.plenary_on", &c.plenary_on)?,
+            ceremony_on: moment("calendar.ceremony_on", &c.ceremony_on)?,
         },
         region: Region {
             name: file.region.name,

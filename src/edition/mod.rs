@@ -8,12 +8,14 @@ pub mod load;
 pub mod rules;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 mod view;
 
 pub use api::{Setting, open_page};
 pub use rules::{
-    Band, Calendar, Choice, Criterion, Edition, Phase, Reason, Region, Rules, Section, TextField,
-    phase_name,
+    Band, Calendar, Choice, Criterion, Edition, Extension, Phase, Reason, Region, Rules, Scope,
+    Section, TextField, Window, closing, may_extend, phase_name, window,
 };
 pub use view::{
     Area, CalendarPage, GuidePage, Here, Visit, fault_page, office_page, page, phase_steps,

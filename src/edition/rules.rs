@@ -1,8 +1,12 @@
 //! One year's competition as data: form, rubric, calendar and rules. Every year changes them,
 //! so nothing here knows a particular region or year.
 
+mod closing;
+
 use crate::kernel::{Lang, Words, time};
 use serde::{Deserialize, Serialize};
+
+pub use closing::{Extension, Scope, Window, closing, may_extend, window};
 
 /// One edition of the competition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

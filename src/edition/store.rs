@@ -1,6 +1,8 @@
 //! SQL of the edition: one row, its rules as one document.
 
-use super::rules::{Edition, Phase};
+pub mod extension;
+
+use super::rules::{self, Edition, Extension, Phase, Scope, Window};
 use crate::fault::Fault;
 use sqlx::{AnyConnection, Row};
 
@@ -12,6 +14,20 @@ pub struct Standing {
     pub phase: Phase,
     /// Counts the moves.
     pub rev: i64,
+    /// Later closings.
+    pub extensions: Vec<Extension>,
+}
+
+impl Standing {
+    /// Everybody's closing.
+    pub fn closes(&self) -> i64 {
+        rules::closing(&self.edition, &self.extensions, "", "")
+    }
+
+    /// The window of a proposal of an agency; an empty id asks for one not begun yet.
+    pub fn window(&self, agency: &str, proposal: &str, now: i64) -> Window {
+        rules::window(&self.edition, &self.extensions, self.phase, (agency, proposal), now)
+    }
 }
 
 pub async fn current(conn: &mut AnyConnection) -> Result<Option<Standing>, Fault> {
@@ -22,12 +38,38 @@ pub async fn current(conn: &mut AnyConnection) -> Result<Option<Standing>, Fault
     .await?;
     let Some(row) = row else { return Ok(None) };
     let (document, phase): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-    let edition = serde_json::from_str(&document).map_err(|error| {
+    let edition: Edition = serde_json::from_str(&document).map_err(|error| {
         tracing::error!(%error, "the stored edition cannot be read");
         Fault::Ours
     })?;
     let phase = Phase::of_code(&phase).ok_or(Fault::Ours)?;
-    Ok(Some(Standing { edition, phase, rev: row.try_get(2)? }))
+    let extensions = extensions(conn, &edition.slug).await?;
+    Ok(Some(Standing { edition, phase, rev: row.try_get(2)?, extensions }))
+}
+
+async fn extensions(conn: &mut AnyConnection, edition: &str) -> Result<Vec<Extension>, Fault> {
+    let rows = sqlx::query(
+        "SELECT agency, proposal, closes FROM extension \
+         WHERE edition = $1 AND applied_at IS NOT NULL",
+    )
+    .bind(edition)
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut extensions = Vec::with_capacity(rows.len());
+    for row in rows {
+        let scope = scope(row.try_get(0)?, row.try_get(1)?);
+        extensions.push(Extension { scope, closes: row.try_get(2)? });
+    }
+    Ok(extensions)
+}
+
+/// The scope that two columns spell.
+fn scope(agency: Option<String>, proposal: Option<String>) -> Scope {
+    match (agency, proposal) {
+        (_, Some(proposal)) => Scope::Proposal(proposal),
+        (Some(agency), None) => Scope::Agency(agency),
+        (None, None) => Scope::All,
+    }
 }
 
 pub async fn clock_shift(conn: &mut AnyConnection) -> Result<i64, Fault> {

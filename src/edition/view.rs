@@ -195,6 +195,24 @@ fn items(area: Area, here: &Here) -> Vec<NavItem> {
     let lang = here.lang;
     let item =
         |label: &str, path: &str| NavItem::new(label, lang.href(path)).at(&lang.href(&here.path));
+    // A room's first page lies above its others: only itself and what has no entry is under it.
+    let exact = |label: &str, path: &str| {
+        let item = NavItem::new(label, lang.href(path));
+        if here.path.starts_with("/opd-saya/pengguna") {
+            item
+        } else {
+            item.at(&lang.href(&here.path))
+        }
+    };
+    // An admin helps to write on the team's own pages, and keeps their own menu there.
+    let area = match area {
+        Area::Innovator
+            if here.is_any(&[Role::AgencyAdmin]) && !here.is_any(&[Role::Innovator]) =>
+        {
+            Area::Agency
+        }
+        area => area,
+    };
     let account = |mut items: Vec<NavItem>| {
         items.push(item(say!(nav_account, lang), "/akun"));
         items
@@ -219,7 +237,8 @@ fn items(area: Area, here: &Here) -> Vec<NavItem> {
             item(say!(nav_guide, lang), "/panduan"),
         ]),
         Area::Agency => account(vec![
-            item(say!(nav_agency_proposals, lang), "/opd-saya"),
+            exact(say!(nav_agency_proposals, lang), "/opd-saya"),
+            item(say!(nav_people, lang), "/opd-saya/pengguna"),
             item(say!(nav_guide, lang), "/panduan"),
         ]),
         Area::Judge => account(vec![
@@ -278,6 +297,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         item(say!(nav_ranking, lang), "/panitia/peringkat"),
         item(say!(nav_seal, lang), "/panitia/segel"),
         item(say!(nav_stage, lang), "/panggung"),
+        item(say!(nav_deadline, lang), "/panitia/tenggat"),
         item(say!(nav_people, lang), "/panitia/pengguna"),
     ];
     let links = vec![
@@ -295,11 +315,11 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
 }
 
 /// The phases of an edition as steps, with the day each ends.
-pub fn phase_steps(edition: &Edition, at: Phase, lang: Lang) -> Vec<Step> {
+pub fn phase_steps(edition: &Edition, closes: i64, at: Phase, lang: Lang) -> Vec<Step> {
     let c = &edition.calendar;
     let zone = &edition.region.zone;
     let ends = [
-        (Phase::Submission, c.submission_closes),
+        (Phase::Submission, closes),
         (Phase::Screening, c.screening_until),
         (Phase::Judging, c.judging_until),
         (Phase::Plenary, c.plenary_on),
@@ -327,9 +347,13 @@ pub fn CalendarPage() -> impl IntoView {
     page(Area::Public, |here| async move {
         let lang = here.lang;
         let c = here.setting.edition()?.calendar;
+        let extended = (here.setting.closes > c.submission_closes).then(|| {
+            let at = here.moment(here.setting.closes);
+            view! { <Notice kind=Kind::Info>{say!(deadline_extended, lang, at = at)}</Notice> }
+        });
         let rows = [
             (say!(calendar_opens, lang), c.submission_opens),
-            (say!(calendar_closes, lang), c.submission_closes),
+            (say!(calendar_closes, lang), here.setting.closes),
             (say!(calendar_screening, lang), c.screening_until),
             (say!(calendar_judging, lang), c.judging_until),
             (say!(calendar_plenary, lang), c.plenary_on),
@@ -341,6 +365,7 @@ pub fn CalendarPage() -> impl IntoView {
             <div class="narrow page stack">
                 <h1>{title}</h1>
                 <p>{say!(phase_now, lang, phase = phase_name(here.setting.phase, lang))}</p>
+                {extended}
                 <TableBox label=title>
                     <table class="table">
                         <caption class="vh">{title}</caption>

@@ -38,6 +38,20 @@ pub fn line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text as a link's query carries it.
+pub fn percent(text: &str) -> String {
+    let mut coded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            coded.push(char::from(byte));
+        } else {
+            let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or_default();
+            coded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    coded
+}
+
 /// Folded key for comparing titles: lower case letters and digits only.
 pub fn fold(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -61,6 +75,11 @@ mod tests {
         ] {
             assert_eq!(count_words(text), words, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_travels_in_a_link() {
+        assert_eq!(percent("Bu Rina: 50%"), "Bu%20Rina%3a%2050%25");
     }
 
     #[test]

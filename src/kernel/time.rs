@@ -103,6 +103,25 @@ impl Zone {
         }
     }
 
+    /// The moment of a date and a time of day ("2026-11-24", "14:05" or "14.05") on this zone's walls.
+    pub fn at(&self, day: &str, clock: &str) -> Option<i64> {
+        let (year, month, day) = parse_day(day)?;
+        let (hour, minute) = clock.trim().split_once([':', '.'])?;
+        let number = |s: &str, below: i64| -> Option<i64> {
+            s.parse().ok().filter(|n| (0..below).contains(n))
+        };
+        let (hour, minute) = (number(hour, 24)?, number(minute, 60)?);
+        // Days since 1970-01-01, by Hinnant's method: the year begins in March.
+        let month = i64::try_from(month).ok()?;
+        let year = if month <= 2 { year - 1 } else { year };
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let days = year.div_euclid(400) * 146_097 + day_of_era - 719_468;
+        let minutes = (hour * 60 + minute) - i64::from(self.offset_minutes);
+        Some(days * DAY + minutes * 60_000)
+    }
+
     /// "14.05" or "14:05".
     pub fn clock(&self, at: i64, lang: Lang) -> String {
         let civil = self.civil(at);
@@ -203,7 +222,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_clock_that_no_wall_shows_is_no_moment() {
+        for wrong in ["24:00", "12:60", "12", "", "-1:00", "siang"] {
+            assert_eq!(wib().at("2020-06-12", wrong), None, "{wrong}");
+        }
+        assert_eq!(wib().at("2020-02-30", "12:00"), None);
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_shown_moment_is_found_again(minute in 0_i64..66_000_000) {
+            let at = minute * 60_000;
+            for lang in [Lang::Id, Lang::En] {
+                let found = wib().at(&wib().iso(at), &wib().clock(at, lang));
+                proptest::prop_assert_eq!(found, Some(at));
+            }
+        }
+
         #[test]
         fn a_shown_day_can_be_read_again(at in 0_i64..4_000_000_000_000) {
             let civil = wib().civil(at);

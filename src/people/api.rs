@@ -1,5 +1,7 @@
 //! The doors of people: who is who, which devices are signed in, what an invitation offers.
 
+pub mod invitations;
+
 use crate::{fault::Fault, kernel::Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -69,6 +71,8 @@ pub struct Offer {
     pub place: String,
     /// The account's user name, if it already has one.
     pub username: Option<String>,
+    /// Whether it is to write a proposal with its owner: who has an account joins with it.
+    pub team: bool,
 }
 
 /// The signed-in devices of whoever asks.

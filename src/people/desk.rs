@@ -1,5 +1,7 @@
 //! The desk of people: signing in and out, invitations, imports.
 
+pub mod invitations;
+
 use super::{
     api::{Agency, Device, Offer, Person, Unit},
     import::{self, BadFile},
@@ -299,6 +301,7 @@ pub async fn offer(visit: &Visit, code: &str) -> Result<Offer, Fault> {
         role: invitation.role,
         place: place.unwrap_or_default(),
         username,
+        team: invitation.proposal.is_some(),
     })
 }
 
@@ -309,10 +312,23 @@ pub struct Invited {
     pub code: String,
 }
 
+/// A code that can be printed and typed.
+fn printed_code() -> Result<String, Fault> {
+    let random = session::secret(8)?;
+    let mut bytes = [0_u8; 8];
+    for (byte, pair) in bytes.iter_mut().zip(random.as_bytes().chunks(2)) {
+        *byte = std::str::from_utf8(pair)
+            .ok()
+            .and_then(|p| u8::from_str_radix(p, 16).ok())
+            .unwrap_or(0);
+    }
+    Ok(rules::printed_code(bytes))
+}
+
 /// Invites somebody, to a new account or to one imported without a password.
 ///
 /// # Errors
-/// [`Fault::WrongRole`]; an agency's admin may invite innovators of their own agency only.
+/// [`Fault::WrongRole`]; an agency's admin invites through [`invitations`].
 pub async fn invite(
     visit: &Visit,
     role: Role,
@@ -321,27 +337,9 @@ pub async fn invite(
     account: Option<String>,
     printed: bool,
 ) -> Result<Invited, Fault> {
-    let by = visit.require(&[Role::Committee, Role::Chair, Role::Secretary, Role::AgencyAdmin])?;
+    let by = visit.require(&Role::OFFICE)?.id.clone();
     let (agency, unit) = place;
-    if !by.is_any(&Role::OFFICE)
-        && (role != Role::Innovator || agency != by.agency || account.is_some())
-    {
-        return Err(Fault::WrongRole);
-    }
-    let by = by.id.clone();
-    let code = if printed {
-        let random = session::secret(8)?;
-        let mut bytes = [0_u8; 8];
-        for (byte, pair) in bytes.iter_mut().zip(random.as_bytes().chunks(2)) {
-            *byte = std::str::from_utf8(pair)
-                .ok()
-                .and_then(|p| u8::from_str_radix(p, 16).ok())
-                .unwrap_or(0);
-        }
-        rules::printed_code(bytes)
-    } else {
-        session::secret(16)?
-    };
+    let code = if printed { printed_code()? } else { session::secret(16)? };
     let now = visit.now();
     let invitation = store::Invitation {
         id: uuid::Uuid::now_v7().to_string(),
@@ -350,6 +348,7 @@ pub async fn invite(
         agency,
         unit,
         account,
+        proposal: None,
         expires_at: now + rules::INVITATION_LIFETIME,
         used_at: None,
     };
@@ -363,7 +362,8 @@ pub async fn invite(
 
 async fn accept(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
-    if field("username").is_empty() && field("password").is_empty() && !field("code").is_empty() {
+    let code_alone = ["username", "password", "action"].iter().all(|name| field(name).is_empty());
+    if code_alone && !field("code").is_empty() {
         // A typed code: its own page asks for the rest.
         return match open_invitation(&visit, field("code")).await {
             Ok(_) => Ok(Reply::Go(format!("/undangan/{}", rules::fold_code(field("code"))))),
@@ -374,6 +374,9 @@ async fn accept(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
         };
     }
     let invitation = open_invitation(&visit, field("code")).await?;
+    if field("action") == "join" {
+        return join(&visit, &invitation).await;
+    }
     let username = rules::username(field("username"));
     let mut errors = rules::check_choice(&username, field("password"));
     if invitation.account.is_some() {
@@ -412,7 +415,28 @@ async fn accept(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     let subject = format!("invitation:{}", invitation.id);
     tx.record("invitation.use", &subject, &invitation, &id);
     tx.commit().await?;
-    welcome(&visit, &id, "").await
+    let next = invitation.proposal.map(|proposal| format!("/saya/usulan/{proposal}"));
+    welcome(&visit, &id, &next.unwrap_or_default()).await
+}
+
+/// Somebody with an account takes up an invitation to write a proposal with its owner.
+async fn join(visit: &Visit, invitation: &store::Invitation) -> Result<Reply, Fault> {
+    let account = visit.account()?;
+    let Some(proposal) = &invitation.proposal else { return Err(Fault::NotFound) };
+    if account.agency != invitation.agency || !account.is_any(&[Role::Innovator]) {
+        return Err(Fault::refused(
+            "Undangan ini untuk inovator dari perangkat daerah yang sama dengan usulannya.",
+            "This invitation is for innovators of the proposal's own agency.",
+        ));
+    }
+    let mut tx = visit.write().await?;
+    if !store::use_invitation(&mut tx, &invitation.id, &account.id, visit.now()).await? {
+        return Err(dead_code());
+    }
+    let subject = format!("invitation:{}", invitation.id);
+    tx.record("invitation.use", &subject, invitation, &account.id);
+    tx.commit().await?;
+    Ok(Reply::Go(format!("/saya/usulan/{proposal}")))
 }
 
 /// Which file an import carries.
@@ -625,6 +649,7 @@ async fn office_people(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
 /// Addresses of this slice that take forms.
 pub fn routes() -> Router<House> {
     Router::new()
+        .merge(invitations::routes())
         .route(
             "/masuk",
             get(pages::page).post(|State(house): State<House>, request: Request| {

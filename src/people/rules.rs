@@ -80,6 +80,14 @@ pub fn fold_code(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
+/// A folded code in its two groups again.
+pub fn spaced(code: &str) -> String {
+    match code.split_at_checked(4) {
+        Some((first, second)) if code.len() == 8 => format!("{first}-{second}"),
+        _ => code.to_owned(),
+    }
+}
+
 /// The name of a role on the page.
 pub fn role_name(role: Role, lang: crate::kernel::Lang) -> &'static str {
     use crate::say;

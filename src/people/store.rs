@@ -1,5 +1,7 @@
 //! SQL of people: agencies, units, accounts, sessions, invitations, tries.
 
+pub mod invitations;
+
 use super::api::{Agency, Device, Person, Unit};
 use crate::{
     fault::Fault,
@@ -277,6 +279,8 @@ pub struct Invitation {
     pub agency: Option<String>,
     pub unit: Option<String>,
     pub account: Option<String>,
+    /// The proposal it lets somebody write with its owner.
+    pub proposal: Option<String>,
     pub expires_at: i64,
     pub used_at: Option<i64>,
 }
@@ -291,8 +295,8 @@ pub async fn invite(
 ) -> Result<(), Fault> {
     sqlx::query(
         "INSERT INTO invitation \
-         (id, code_hash, kind, role, name, agency, unit, account, created_by, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         (id, code_hash, kind, role, name, agency, unit, account, created_by, created_at, \
+         expires_at, proposal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(&invitation.id)
     .bind(sha256(code.as_bytes()))
@@ -305,6 +309,7 @@ pub async fn invite(
     .bind(by)
     .bind(now)
     .bind(invitation.expires_at)
+    .bind(&invitation.proposal)
     .execute(&mut *conn)
     .await?;
     Ok(())
@@ -312,8 +317,8 @@ pub async fn invite(
 
 pub async fn invitation(conn: &mut AnyConnection, code: &str) -> Result<Option<Invitation>, Fault> {
     let row = sqlx::query(
-        "SELECT id, role, name, agency, unit, account, expires_at, used_at FROM invitation \
-         WHERE code_hash = $1",
+        "SELECT id, role, name, agency, unit, account, expires_at, used_at, proposal \
+         FROM invitation WHERE code_hash = $1 AND revoked_at IS NULL",
     )
     .bind(sha256(code.as_bytes()))
     .fetch_optional(&mut *conn)
@@ -328,6 +333,7 @@ pub async fn invitation(conn: &mut AnyConnection, code: &str) -> Result<Option<I
         account: row.try_get(5)?,
         expires_at: row.try_get(6)?,
         used_at: row.try_get(7)?,
+        proposal: row.try_get(8)?,
     }))
 }
 
@@ -339,7 +345,8 @@ pub async fn use_invitation(
     now: i64,
 ) -> Result<bool, Fault> {
     let done = sqlx::query(
-        "UPDATE invitation SET used_at = $3, used_by = $2 WHERE id = $1 AND used_at IS NULL",
+        "UPDATE invitation SET used_at = $3, used_by = $2 \
+         WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL",
     )
     .bind(id)
     .bind(account)

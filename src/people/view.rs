@@ -1,5 +1,7 @@
 //! Signing in, invitations and devices. These are parts of pages: the frame is the edition's.
 
+pub mod invitations;
+
 use super::api::{Device, Offer, Person, Unit};
 use crate::{
     kernel::{Lang, Posted, Role, time::Zone},
@@ -87,8 +89,30 @@ pub fn code_form(lang: Lang, posted: Option<&Posted>) -> AnyView {
 }
 
 /// What an invitation offers, and the form that takes it up.
-pub fn offer_form(lang: Lang, posted: Option<&Posted>, code: String, offer: Offer) -> AnyView {
+///
+/// `reader` is who is signed in: an invitation to a team is theirs to join at once.
+pub fn offer_form(
+    lang: Lang,
+    posted: Option<&Posted>,
+    code: String,
+    offer: Offer,
+    reader: Option<&str>,
+) -> AnyView {
     let fresh = offer.username.is_none();
+    let join = offer.team.then(|| {
+        let Some(name) = reader else {
+            let href = format!("{}?next=/undangan/{code}", lang.href("/masuk"));
+            return view! { <p><a href=href>{say!(join_sign_in, lang)}</a></p> }.into_any();
+        };
+        view! {
+            <form method="post">
+                <input type="hidden" name="code" value=code.clone()/>
+                <Button label=say!(join_as, lang, name = name) sends=("action", "join")/>
+            </form>
+            <p class="overline">{say!(or_new_account, lang)}</p>
+        }
+        .into_any()
+    });
     view! {
         <div class="sign-in">
             {summary(posted, lang)}
@@ -98,6 +122,7 @@ pub fn offer_form(lang: Lang, posted: Option<&Posted>, code: String, offer: Offe
                     {say!(invited_as, lang, role = role_name(offer.role, lang))}
                     {(!offer.place.is_empty()).then(|| format!(", {}", offer.place))} "."
                 </p>
+                {join}
                 <form method="post">
                     <input type="hidden" name="code" value=code/>
                     {match offer.username {

@@ -1,7 +1,11 @@
 //! The doors of proposals.
 
-use super::rules::{Frozen, Identity, Missing, Progress, Status};
+pub mod around;
+pub mod deadline;
+
+use super::rules::{Access, Concern, Frozen, Identity, Missing, Progress, Status};
 use crate::fault::Fault;
+use around::{Around, Aside};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +34,10 @@ pub struct Brief {
     pub sample: bool,
     /// How many things it still lacks.
     pub missing: u32,
+    /// Whether its agency's admin has sent it back.
+    pub sent_back: bool,
+    /// How many remarks wait for an answer.
+    pub remarks: u32,
 }
 
 /// The task list of a proposal.
@@ -45,12 +53,20 @@ pub struct Overview {
     pub sections: Vec<Progress>,
     /// What it still lacks.
     pub missing: Vec<Missing>,
-    /// Whether it may be changed now.
+    /// Whether whoever asks may change it now.
     pub may_write: bool,
+    /// How whoever asks stands to it.
+    pub access: Access,
+    /// The closing that holds for it, in unix milliseconds.
+    pub closes: i64,
     /// Age of the innovation at closing, in whole months.
     pub age: Option<i64>,
     /// When the version that counts was submitted, in unix milliseconds.
     pub submitted_at: Option<i64>,
+    /// What is going on around it.
+    pub around: Around,
+    /// What the committee will look at.
+    pub concerns: Vec<Concern>,
 }
 
 /// One text as it is stored.
@@ -93,6 +109,8 @@ pub struct Page {
     pub next: String,
     /// Its texts, in the order of the form.
     pub texts: Vec<Text>,
+    /// What to know while writing it.
+    pub asides: Vec<Aside>,
 }
 
 /// One text on its way to the server.
@@ -154,12 +172,6 @@ pub struct Receipt {
 #[server(endpoint = "proposal/mine")]
 pub async fn mine() -> Result<Vec<Brief>, Fault> {
     super::desk::mine(&crate::server::Visit::begin().await?).await
-}
-
-/// The proposals of an admin's agency.
-#[server(endpoint = "proposal/of_agency")]
-pub async fn of_agency() -> Result<Vec<Brief>, Fault> {
-    super::desk::of_agency(&crate::server::Visit::begin().await?).await
 }
 
 /// The task list of a proposal.

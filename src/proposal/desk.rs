@@ -1,19 +1,24 @@
 //! The proposal desk: keeps what innovators write, and files a version when they submit it.
 
+pub mod agency;
+pub mod deadline;
+mod talk;
+pub mod team;
+
 use super::{
     api::{Brief, Overview, Page, Receipt, Saved, Text, Typed},
-    rules::{self, Frozen, Identity, Progress, Save, Status},
+    rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Save, Status},
     store::{self, New, Stamp, Stored, Submission},
 };
 use crate::{
-    edition::{self, Edition, Phase, desk::Standing},
+    edition::{self, Edition, desk::Standing},
     fault::Fault,
     kernel::{Account, FieldError, Posted, Role, text},
     people,
     server::{
         House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
-        session,
+        qr, session,
     },
 };
 use axum::{
@@ -24,41 +29,58 @@ use axum::{
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
-/// A proposal that whoever asks may read: its owner's, its agency's admin's, the office's.
-async fn readable(conn: &mut AnyConnection, visit: &Visit, id: &str) -> Result<Stored, Fault> {
+/// A proposal and how whoever asks stands to it: the one question before anything else is done
+/// with it. Who does not stand to it at all learns no more than that it is not found.
+async fn approach(
+    conn: &mut AnyConnection,
+    visit: &Visit,
+    id: &str,
+) -> Result<(Stored, Access), Fault> {
     let account = visit.account()?;
     let proposal = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
-    let admin = account.is_any(&[Role::AgencyAdmin])
-        && account.agency.as_deref() == Some(proposal.agency.as_str());
-    if proposal.owner == account.id || admin || account.is_any(&Role::OFFICE) {
-        Ok(proposal)
-    } else {
-        Err(Fault::NotFound)
-    }
+    let member = store::is_member(conn, id, &account.id).await?;
+    let access = rules::access(account, &proposal.owner, &proposal.agency, member);
+    Ok((proposal, access.ok_or(Fault::NotFound)?))
 }
 
-/// A proposal that whoever asks may write in: its owner's alone, so far.
+/// A proposal that whoever asks may read: its team's, its agency's admin's, the office's.
+async fn readable(conn: &mut AnyConnection, visit: &Visit, id: &str) -> Result<Stored, Fault> {
+    Ok(approach(conn, visit, id).await?.0)
+}
+
+/// A proposal that whoever asks may write in now: its team's and its agency's admin's.
 async fn writable(
     conn: &mut AnyConnection,
     visit: &Visit,
     id: &str,
 ) -> Result<(Stored, Standing), Fault> {
-    let account = visit.account()?;
-    let proposal = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
-    if proposal.owner != account.id {
+    let (proposal, access) = approach(conn, visit, id).await?;
+    if !access.writes() {
         return Err(Fault::NotFound);
     }
     let standing = edition::desk::standing(conn).await?;
-    if !rules::may_write(proposal.status, standing.phase) {
-        let at = standing.edition.calendar.submission_closes;
-        let last = store::submitted(conn, id).await?.map(|s| s.submitted_at);
-        let why = rules::may_submit(&standing.edition, proposal.status, standing.phase, at, last);
-        return Err(match why {
-            Err(why) => Fault::refused(why.id, why.en),
-            Ok(()) => Fault::Conflict,
-        });
-    }
+    in_time(conn, &standing, &proposal, visit.now())
+        .await?
+        .map_err(|why| Fault::refused(why.id, why.en))?;
     Ok((proposal, standing))
+}
+
+/// Whether a proposal is still taken; the inner error is the sentence that says why not.
+async fn in_time(
+    conn: &mut AnyConnection,
+    standing: &Standing,
+    proposal: &Stored,
+    now: i64,
+) -> Result<Result<(), FieldError>, Fault> {
+    let last = store::submitted(conn, &proposal.id).await?.map(|s| s.submitted_at);
+    let window = standing.window(&proposal.agency, &proposal.id, now);
+    Ok(rules::may_submit(&standing.edition.region.zone, proposal.status, window, now, last))
+}
+
+/// Whether whoever stands so to a proposal may write in it now.
+fn may_write(standing: &Standing, proposal: &Stored, access: Access, now: i64) -> bool {
+    access.writes()
+        && rules::may_write(proposal.status, standing.window(&proposal.agency, &proposal.id, now))
 }
 
 async fn texts_of(conn: &mut AnyConnection, id: &str) -> Result<BTreeMap<String, String>, Fault> {
@@ -77,9 +99,15 @@ fn missing_count(
 async fn briefs(conn: &mut AnyConnection, proposals: Vec<Stored>) -> Result<Vec<Brief>, Fault> {
     let edition = edition::desk::current(conn).await?;
     let texts = store::all_texts(conn, &edition.slug).await?;
+    let remarks = store::around::open_threads(conn).await?;
+    let sent_back = store::around::all_sent_back(conn).await?;
     Ok(proposals
         .iter()
-        .map(|proposal| proposal.brief(missing_count(&edition, proposal, texts.get(&proposal.id))))
+        .map(|proposal| Brief {
+            sent_back: sent_back.contains(&proposal.id),
+            remarks: remarks.get(&proposal.id).copied().unwrap_or_default(),
+            ..proposal.brief(missing_count(&edition, proposal, texts.get(&proposal.id)))
+        })
         .collect())
 }
 
@@ -90,19 +118,7 @@ async fn briefs(conn: &mut AnyConnection, proposals: Vec<Stored>) -> Result<Vec<
 pub async fn mine(visit: &Visit) -> Result<Vec<Brief>, Fault> {
     let account = visit.require(&[Role::Innovator])?;
     let mut conn = visit.read().await?;
-    let proposals = store::of_owner(&mut conn, &account.id).await?;
-    briefs(&mut conn, proposals).await
-}
-
-/// The proposals of an admin's agency.
-///
-/// # Errors
-/// [`Fault::SignedOut`], [`Fault::WrongRole`].
-pub async fn of_agency(visit: &Visit) -> Result<Vec<Brief>, Fault> {
-    let account = visit.require(&[Role::AgencyAdmin])?;
-    let agency = account.agency.as_deref().ok_or(Fault::WrongRole)?;
-    let mut conn = visit.read().await?;
-    let proposals = store::of_agency(&mut conn, agency).await?;
+    let proposals = store::of_writer(&mut conn, &account.id).await?;
     briefs(&mut conn, proposals).await
 }
 
@@ -143,14 +159,13 @@ pub async fn overview(visit: &Visit, id: &str) -> Result<Overview, Fault> {
 /// [`Fault::NotFound`] for a proposal that is not there or not theirs.
 pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault> {
     let mut conn = visit.read().await?;
-    let proposal = readable(&mut conn, visit, id).await?;
+    let (proposal, access) = approach(&mut conn, visit, id).await?;
     let standing = edition::desk::standing(&mut conn).await?;
     let texts = texts_of(&mut conn, id).await?;
     let submitted = store::submitted(&mut conn, id).await?;
     let edition = &standing.edition;
     let missing = rules::missing(edition, &proposal.identity, &texts);
     let identity_missing = rules::missing_identity(edition, &proposal.identity);
-    let mine = visit.account()?.id == proposal.owner;
     let overview = Overview {
         brief: proposal.brief(missing.len()),
         identity_progress: if identity_missing.is_empty() {
@@ -160,9 +175,13 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         },
         sections: edition.sections.iter().map(|s| rules::progress(&s.fields, &texts)).collect(),
         missing,
-        may_write: mine && rules::may_write(proposal.status, standing.phase),
+        may_write: may_write(&standing, &proposal, access, visit.now()),
+        access,
+        closes: standing.window(&proposal.agency, id, visit.now()).closes,
         age: edition.age_at_closing(&proposal.identity.started_on),
         submitted_at: submitted.map(|s| s.submitted_at),
+        around: talk::around(&mut conn, edition, &proposal, access).await?,
+        concerns: concerns(&mut conn, edition, &proposal, &texts).await?,
         identity: proposal.identity.clone(),
     };
     let frozen = Frozen {
@@ -174,13 +193,32 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
     Ok((overview, frozen))
 }
 
+/// What the committee will look at in a proposal.
+async fn concerns(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+    proposal: &Stored,
+    texts: &BTreeMap<String, String>,
+) -> Result<Vec<Concern>, Fault> {
+    let others: Vec<OtherTitle> = store::other_titles(conn, &edition.slug, &proposal.id)
+        .await?
+        .into_iter()
+        .map(|(number, status, title)| OtherTitle {
+            name: number.filter(|_| status.counts()).map(rules::code),
+            title,
+        })
+        .collect();
+    let papers = Papers { identity: &proposal.identity, texts, others: &others, documents: &[] };
+    Ok(rules::concerns(edition, papers))
+}
+
 /// A page of the form.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for a proposal that is not theirs, or a section that the form has not.
 pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
     let mut conn = visit.read().await?;
-    let proposal = readable(&mut conn, visit, id).await?;
+    let (proposal, access) = approach(&mut conn, visit, id).await?;
     let standing = edition::desk::standing(&mut conn).await?;
     let edition = &standing.edition;
     let at = edition.sections.iter().position(|s| s.slug == slug).ok_or(Fault::NotFound)?;
@@ -203,10 +241,11 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
             }
         })
         .collect();
-    let mine = visit.account()?.id == proposal.owner;
+    let asides = talk::asides(&mut conn, visit, &proposal, access, section).await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Page {
-        may_write: mine && rules::may_write(proposal.status, standing.phase),
+        asides,
+        may_write: may_write(&standing, &proposal, access, visit.now()),
         id: proposal.id,
         acronym: proposal.identity.acronym,
         title: section.title.pick(lang).to_owned(),
@@ -288,17 +327,13 @@ async fn save_in(tx: &mut Tx, visit: &Visit, typed: &Typed) -> Result<Saved, Fau
 pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError>>, Fault> {
     let mut tx = visit.write().await?;
     let account = visit.account()?.clone();
-    let proposal = store::get(&mut tx, id).await?.ok_or(Fault::NotFound)?;
-    if proposal.owner != account.id {
-        return Err(Fault::NotFound);
+    let (proposal, access) = approach(&mut tx, visit, id).await?;
+    if !access.submits() {
+        return if access.is_team() { Ok(Err(vec![owner_alone()])) } else { Err(Fault::NotFound) };
     }
     let standing = edition::desk::standing(&mut tx).await?;
-    let last = store::submitted(&mut tx, id).await?;
-    let last_at = last.as_ref().map(|s| s.submitted_at);
     let edition = &standing.edition;
-    if let Err(why) =
-        rules::may_submit(edition, proposal.status, standing.phase, visit.now(), last_at)
-    {
+    if let Err(why) = in_time(&mut tx, &standing, &proposal, visit.now()).await? {
         return Ok(Err(vec![why]));
     }
     let texts = texts_of(&mut tx, id).await?;
@@ -316,12 +351,21 @@ pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError
             format!("This title is used by proposal {other}. Change it, or ask the committee if it is the same proposal."),
         ));
     }
+    errors.extend(agency::over_quota(&mut tx, edition, &proposal).await?);
     if !errors.is_empty() {
         return Ok(Err(errors));
     }
     file(&mut tx, &proposal, texts, &account.id, visit.now()).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+fn owner_alone() -> FieldError {
+    FieldError::new(
+        "",
+        "Hanya pemilik usulan yang dapat mengajukan atau menariknya. Tulisan Anda sudah tersimpan.",
+        "Only the owner of the proposal can submit or withdraw it. Your text is saved.",
+    )
 }
 
 /// Freezes a version in the caller's transaction.
@@ -332,8 +376,9 @@ async fn file(
     by: &str,
     now: i64,
 ) -> Result<(), Fault> {
+    // Judges and the public read what is frozen: a private number is not for them.
     let frozen = Frozen {
-        identity: proposal.identity.clone(),
+        identity: Identity { contact: String::new(), ..proposal.identity.clone() },
         unit: proposal.unit_name.clone(),
         agency: proposal.agency_name.clone(),
         texts,
@@ -350,6 +395,7 @@ async fn file(
         frozen,
     };
     store::submit(&mut *tx, &proposal.id, number, &submission, by).await?;
+    store::around::end_return(&mut *tx, &proposal.id, now).await?;
     let subject = format!("proposal:{}", proposal.id);
     tx.record("proposal.submit", &subject, &proposal.version, &submission.frozen);
     tx.publish("proposals");
@@ -406,28 +452,11 @@ fn receipt_of(
         number: rules::receipt_number(edition.year, proposal.number.unwrap_or_default()),
         version: submission.version,
         fingerprint: submission.fingerprint,
-        qr: qr(&format!("/verifikasi/{code}"))?,
+        qr: qr::path(&format!("/verifikasi/{code}"))?,
         code,
         submitted_at: submission.submitted_at,
         words,
     })
-}
-
-/// A QR code as SVG path data on a grid of one unit, with its quiet zone, and the grid's side.
-fn qr(text: &str) -> Result<(String, u32), Fault> {
-    use std::fmt::Write as _;
-    let code = qrcode::QrCode::new(text.as_bytes()).map_err(|error| {
-        tracing::error!(%error, "QR code");
-        Fault::Ours
-    })?;
-    let side = code.width();
-    let mut path = String::new();
-    for (at, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == qrcode::Color::Dark {
-            let _always = write!(path, "M{} {}h1v1h-1z", at % side + 4, at / side + 4);
-        }
-    }
-    Ok((path, u32::try_from(side + 8).unwrap_or(0)))
 }
 
 /// What the public may know of a receipt's code: number, title, time, version, fingerprint.
@@ -528,6 +557,12 @@ fn identity(fields: &Fields) -> Identity {
         category: line("category"),
         track: line("track"),
         started_on: line("started_on"),
+        sdgs: (1..=rules::SDGS).filter(|n| fields.contains_key(&format!("sdg-{n}"))).collect(),
+        video: line("video"),
+        contact: line("contact"),
+        team_size: line("team_size"),
+        origin: line("origin"),
+        won_before: line("won_before"),
     }
 }
 
@@ -558,11 +593,9 @@ async fn create(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     let mut tx = visit.write().await?;
     let standing = edition::desk::standing(&mut tx).await?;
     let (edition, now) = (&standing.edition, visit.now());
-    if standing.phase != Phase::Submission {
-        let why = rules::may_submit(edition, Status::Draft, standing.phase, now, None);
-        let why = why.err().unwrap_or_else(|| FieldError::new("", "", ""));
-        return Err(Fault::refused(why.id, why.en));
-    }
+    let window = standing.window(account.agency.as_deref().unwrap_or_default(), "", now);
+    rules::may_submit(&edition.region.zone, Status::Draft, window, now, None)
+        .map_err(|why| Fault::refused(why.id, why.en))?;
     let mut errors = rules::check_identity(edition, &identity);
     if identity.acronym.is_empty() {
         errors.push(FieldError::new(
@@ -701,6 +734,9 @@ async fn take(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> 
 /// Addresses of this slice that take forms.
 pub fn routes() -> Router<House> {
     Router::new()
+        .merge(agency::routes())
+        .merge(deadline::routes())
+        .merge(team::routes())
         .route(
             "/saya/usulan/baru",
             get(pages::page).post(|State(house): State<House>, request: Request| {

@@ -11,6 +11,6 @@ mod tests;
 pub mod view;
 
 pub use rules::{
-    Frozen, Identity, Missing, Progress, Status, code, months_in_words, place, plain,
+    Access, Frozen, Identity, Missing, Progress, Status, code, months_in_words, place, plain,
     receipt_number, syllables,
 };

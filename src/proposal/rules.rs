@@ -1,12 +1,20 @@
 //! What makes a proposal complete, when it may be changed, and what a submission freezes. Pure.
 
+mod access;
+mod around;
+mod paperwork;
+
 use crate::{
-    edition::{Edition, Phase, TextField},
-    kernel::{FieldError, Lang, text},
+    edition::{Edition, TextField, Window},
+    kernel::{FieldError, Lang, text, time::Zone},
     say,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+pub use access::{Access, access};
+pub use around::{PRESENCE_STEP, PRESENT_FOR, REMARK, Remark, SentBack, Thread, ago, within_quota};
+pub use paperwork::{ALIKE, Concern, OtherTitle, Papers, concerns, letters, likeness, video_flaw};
 
 /// Longest title, acronym and expansion, in characters.
 pub const TITLE: usize = 120;
@@ -27,6 +35,8 @@ pub enum Status {
     Accepted,
     /// Failed screening.
     Rejected,
+    /// Submitted, and taken back by its owner.
+    Withdrawn,
 }
 
 impl Status {
@@ -37,12 +47,13 @@ impl Status {
             Self::Submitted => "submitted",
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
     /// The status of a code.
     pub fn of_code(code: &str) -> Option<Self> {
-        [Self::Draft, Self::Submitted, Self::Accepted, Self::Rejected]
+        [Self::Draft, Self::Submitted, Self::Accepted, Self::Rejected, Self::Withdrawn]
             .into_iter()
             .find(|status| status.code() == code)
     }
@@ -54,7 +65,13 @@ impl Status {
             Self::Submitted => say!(status_submitted, lang),
             Self::Accepted => say!(status_accepted, lang),
             Self::Rejected => say!(status_rejected, lang),
+            Self::Withdrawn => say!(status_withdrawn, lang),
         }
+    }
+
+    /// Whether a version of it takes part: it was submitted and not taken back.
+    pub fn counts(self) -> bool {
+        !matches!(self, Self::Draft | Self::Withdrawn)
     }
 }
 
@@ -75,7 +92,30 @@ pub struct Identity {
     pub track: String,
     /// ISO date on which it began to run.
     pub started_on: String,
+    /// Numbers of the sustainable development goals it serves, in order.
+    #[serde(default)]
+    pub sdgs: Vec<u8>,
+    /// Address of its video.
+    #[serde(default)]
+    pub video: String,
+    /// Telephone of whoever answers for it; never part of what is published or judged.
+    #[serde(default)]
+    pub contact: String,
+    /// How many people carry it, as typed.
+    #[serde(default)]
+    pub team_size: String,
+    /// The innovation it replicates, if it does.
+    #[serde(default)]
+    pub origin: String,
+    /// Whether it was a winner before: `yes`, `no`, or nothing.
+    #[serde(default)]
+    pub won_before: String,
 }
+
+/// How many sustainable development goals there are.
+pub const SDGS: u8 = 17;
+/// Longest name of an origin, address of a video, contact, in characters.
+pub const LINE: usize = 200;
 
 /// A version of a proposal as it was submitted: what judges read, for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +213,28 @@ pub fn check_identity(edition: &Edition, identity: &Identity) -> Vec<FieldError>
     need("acronym", &identity.acronym, ACRONYM, "Nama pendek", "The short name");
     need("expansion", &identity.expansion, EXPANSION, "Kepanjangan", "The expansion");
     need("title", &identity.title, TITLE, "Judul", "The title");
+    need("origin", &identity.origin, LINE, "Inovasi asal", "The origin");
+    need("video", &identity.video, LINE, "Tautan video", "The video link");
+    need("contact", &identity.contact, LINE, "Nomor kontak", "The contact number");
+    if !identity.contact.is_empty()
+        && identity.contact.chars().filter(char::is_ascii_digit).count() < 8
+    {
+        errors.push(FieldError::new(
+            "contact",
+            "Nomor kontak paling sedikit 8 angka, misalnya 0812 3456 7890",
+            "A contact number has at least 8 digits, such as 0812 3456 7890",
+        ));
+    }
+    if !identity.team_size.is_empty()
+        && !identity.team_size.parse().is_ok_and(|n: u32| (1..=999).contains(&n))
+    {
+        errors.push(FieldError::new(
+            "team_size",
+            "Jumlah anggota tim berupa angka 1 sampai 999",
+            "The size of the team is a number from 1 to 999",
+        ));
+    }
+    errors.extend(video_flaw(&identity.video));
     if !identity.started_on.is_empty() && edition.age_at_closing(&identity.started_on).is_none() {
         errors.push(FieldError::new(
             "started_on",
@@ -220,6 +282,12 @@ pub fn missing_identity(edition: &Edition, identity: &Identity) -> Vec<Missing> 
         "track",
         "Pilih kelompok".to_owned(),
         "Choose a track".to_owned(),
+    );
+    lack(
+        identity.track == "replication" && identity.origin.is_empty(),
+        "origin",
+        "Sebutkan inovasi asal yang direplikasi".to_owned(),
+        "Name the innovation that is replicated".to_owned(),
     );
     match edition.age_at_closing(&identity.started_on) {
         None => lack(
@@ -303,28 +371,27 @@ pub fn months_in_words(months: i64, lang: Lang) -> String {
 }
 
 /// Whether its writers may change a proposal now.
-pub fn may_write(status: Status, phase: Phase) -> bool {
-    phase == Phase::Submission && matches!(status, Status::Draft | Status::Submitted)
+pub fn may_write(status: Status, window: Window) -> bool {
+    window.open && matches!(status, Status::Draft | Status::Submitted | Status::Withdrawn)
 }
 
-/// Whether a version may be submitted now.
+/// Whether a version may be submitted now; `last` is when the one that counts was.
 ///
 /// # Errors
 /// The sentence that says why not.
 pub fn may_submit(
-    edition: &Edition,
+    zone: &Zone,
     status: Status,
-    phase: Phase,
+    window: Window,
     now: i64,
     last: Option<i64>,
 ) -> Result<(), FieldError> {
-    let zone = &edition.region.zone;
-    let closes = edition.calendar.submission_closes;
-    if may_write(status, phase) && now <= closes {
+    if may_write(status, window) {
         return Ok(());
     }
-    let closed =
-        |lang| format!("{} {}", say!(submit_closed, lang), zone.moment(closes.min(now), lang));
+    let closed = |lang| {
+        format!("{} {}", say!(submit_closed, lang), zone.moment(window.closes.min(now), lang))
+    };
     let stands = |lang| {
         last.map(|at| format!(". {}", say!(submit_stands, lang, at = zone.moment(at, lang))))
             .unwrap_or_default()

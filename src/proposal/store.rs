@@ -1,5 +1,7 @@
 //! SQL of proposals.
 
+pub mod around;
+
 use super::{
     api::Brief,
     rules::{Frozen, Identity, Status},
@@ -39,6 +41,8 @@ impl Stored {
             changed: self.changed_at.is_some() && self.version > 0,
             sample: self.sample_at.is_some(),
             missing: u32::try_from(missing).unwrap_or(u32::MAX),
+            sent_back: false,
+            remarks: 0,
         }
     }
 }
@@ -48,7 +52,8 @@ macro_rules! proposals {
         concat!(
             "SELECT p.id, p.edition, p.number, p.owner, p.agency, a.name, u.name, p.acronym, \
              p.expansion, p.title, p.unit, p.category, p.track, p.started_on, p.status, p.version, \
-             p.changed_at, p.sample_at FROM proposal p JOIN agency a ON a.code = p.agency \
+             p.changed_at, p.sample_at, p.sdgs, p.video, p.contact, p.team_size, p.origin, \
+             p.won_before FROM proposal p JOIN agency a ON a.code = p.agency \
              JOIN service_unit u ON u.code = p.unit ",
             $rest
         )
@@ -72,12 +77,27 @@ fn stored(row: &AnyRow) -> Result<Stored, Fault> {
             category: row.try_get(11)?,
             track: row.try_get(12)?,
             started_on: row.try_get(13)?,
+            sdgs: numbers(&row.try_get::<String, _>(18)?),
+            video: row.try_get(19)?,
+            contact: row.try_get(20)?,
+            team_size: row.try_get(21)?,
+            origin: row.try_get(22)?,
+            won_before: row.try_get(23)?,
         },
         status: Status::of_code(&row.try_get::<String, _>(14)?).ok_or(Fault::Ours)?,
         version: row.try_get(15)?,
         changed_at: row.try_get(16)?,
         sample_at: row.try_get(17)?,
     })
+}
+
+/// Goals as one column holds them: "3,10".
+fn numbers(column: &str) -> Vec<u8> {
+    column.split(',').filter_map(|number| number.parse().ok()).collect()
+}
+
+fn column(numbers: &[u8]) -> String {
+    numbers.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
 }
 
 pub async fn get(conn: &mut AnyConnection, id: &str) -> Result<Option<Stored>, Fault> {
@@ -90,11 +110,28 @@ pub async fn get(conn: &mut AnyConnection, id: &str) -> Result<Option<Stored>, F
         .transpose()
 }
 
-pub async fn of_owner(conn: &mut AnyConnection, owner: &str) -> Result<Vec<Stored>, Fault> {
-    let rows = sqlx::query(proposals!("WHERE p.owner = $1 ORDER BY p.created_at"))
-        .bind(owner)
-        .fetch_all(&mut *conn)
-        .await?;
+/// Whether an account writes a proposal with its owner.
+pub async fn is_member(conn: &mut AnyConnection, id: &str, account: &str) -> Result<bool, Fault> {
+    let row = sqlx::query(
+        "SELECT id FROM invitation WHERE proposal = $1 AND used_by = $2 AND revoked_at IS NULL",
+    )
+    .bind(id)
+    .bind(account)
+    .fetch_optional(&mut *conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// The proposals that an account owns or writes with.
+pub async fn of_writer(conn: &mut AnyConnection, owner: &str) -> Result<Vec<Stored>, Fault> {
+    let rows = sqlx::query(proposals!(
+        "WHERE p.owner = $1 OR p.id IN (SELECT i.proposal FROM invitation i \
+         WHERE i.used_by = $1 AND i.proposal IS NOT NULL AND i.revoked_at IS NULL) \
+         ORDER BY p.created_at"
+    ))
+    .bind(owner)
+    .fetch_all(&mut *conn)
+    .await?;
     rows.iter().map(stored).collect()
 }
 
@@ -129,8 +166,10 @@ pub async fn add(conn: &mut AnyConnection, new: &New<'_>) -> Result<String, Faul
     let identity = new.identity;
     sqlx::query(
         "INSERT INTO proposal (id, edition, owner, agency, unit, acronym, expansion, title, \
-         title_key, category, track, started_on, status, version, sample_at, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15)",
+         title_key, category, track, started_on, status, version, sample_at, created_at, \
+         sdgs, video, contact, team_size, origin, won_before) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15, \
+         $16, $17, $18, $19, $20, $21)",
     )
     .bind(&id)
     .bind(new.edition)
@@ -147,6 +186,12 @@ pub async fn add(conn: &mut AnyConnection, new: &New<'_>) -> Result<String, Faul
     .bind(Status::Draft.code())
     .bind(new.sample_at)
     .bind(new.created_at)
+    .bind(column(&identity.sdgs))
+    .bind(&identity.video)
+    .bind(&identity.contact)
+    .bind(&identity.team_size)
+    .bind(&identity.origin)
+    .bind(&identity.won_before)
     .execute(&mut *conn)
     .await?;
     Ok(id)
@@ -161,7 +206,8 @@ pub async fn set_identity(
 ) -> Result<(), Fault> {
     sqlx::query(
         "UPDATE proposal SET agency = $2, unit = $3, acronym = $4, expansion = $5, title = $6, \
-         title_key = $7, category = $8, track = $9, started_on = $10, changed_at = $11 \
+         title_key = $7, category = $8, track = $9, started_on = $10, changed_at = $11, \
+         sdgs = $12, video = $13, contact = $14, team_size = $15, origin = $16, won_before = $17 \
          WHERE id = $1",
     )
     .bind(id)
@@ -175,6 +221,12 @@ pub async fn set_identity(
     .bind(&identity.track)
     .bind(&identity.started_on)
     .bind(now)
+    .bind(column(&identity.sdgs))
+    .bind(&identity.video)
+    .bind(&identity.contact)
+    .bind(&identity.team_size)
+    .bind(&identity.origin)
+    .bind(&identity.won_before)
     .execute(&mut *conn)
     .await?;
     Ok(())
@@ -215,6 +267,26 @@ pub async fn same_title(
     .fetch_optional(&mut *conn)
     .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// Number, status and title of an edition's other proposals.
+pub async fn other_titles(
+    conn: &mut AnyConnection,
+    edition: &str,
+    id: &str,
+) -> Result<Vec<(Option<i64>, Status, String)>, Fault> {
+    let rows =
+        sqlx::query("SELECT number, status, title FROM proposal WHERE edition = $1 AND id <> $2")
+            .bind(edition)
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
+    let mut titles = Vec::with_capacity(rows.len());
+    for row in rows {
+        let status = Status::of_code(&row.try_get::<String, _>(1)?).ok_or(Fault::Ours)?;
+        titles.push((row.try_get(0)?, status, row.try_get(2)?));
+    }
+    Ok(titles)
 }
 
 /// One text as it is stored.

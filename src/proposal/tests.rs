@@ -1,9 +1,9 @@
 //! The rules of proposals, told as sentences.
 
-use super::rules::{self, Identity, Progress, Save, Status};
+use super::rules::{self, Access, Identity, Progress, Save, Status};
 use crate::{
-    edition::{Edition, Phase, load},
-    kernel::Lang,
+    edition::{Edition, Phase, load, window},
+    kernel::{Account, Lang, Role},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -53,12 +53,40 @@ fn nothing_is_submitted_a_second_after_closing_and_the_earlier_version_stands() 
     let edition = edition();
     let closes = edition.calendar.submission_closes;
     let try_at = |now| {
-        rules::may_submit(&edition, Status::Submitted, Phase::Submission, now, Some(closes - 1))
+        let window = window(&edition, &[], Phase::Submission, ("dinkes", "a"), now);
+        rules::may_submit(&edition.region.zone, Status::Submitted, window, now, Some(closes - 1))
     };
     assert!(try_at(closes).is_ok());
     let refused = try_at(closes + 1000).expect_err("closed");
     assert!(refused.id.starts_with("Pendaftaran ditutup"), "{}", refused.id);
     assert!(refused.id.contains("tetap berlaku"), "{}", refused.id);
+}
+
+#[test]
+fn the_owner_submits_the_team_and_its_admin_write_and_strangers_see_nothing() {
+    let account = |id: &str, role: Role, agency: &str| Account {
+        id: id.to_owned(),
+        username: id.to_owned(),
+        name: id.to_owned(),
+        roles: vec![role],
+        agency: Some(agency.to_owned()),
+        unit: None,
+    };
+    let to = |id: &str, role, agency: &str, member| {
+        rules::access(&account(id, role, agency), "rina", "dinkes", member)
+    };
+    assert_eq!(to("rina", Role::Innovator, "dinkes", false), Some(Access::Owner));
+    assert_eq!(to("budi", Role::Innovator, "dinkes", true), Some(Access::Member));
+    assert_eq!(to("admin", Role::AgencyAdmin, "dinkes", false), Some(Access::Admin));
+    assert_eq!(to("ketua", Role::Chair, "", false), Some(Access::Office));
+    assert_eq!(to("admin", Role::AgencyAdmin, "dindik", false), None);
+    assert_eq!(to("budi", Role::Innovator, "dinkes", false), None, "a colleague is no member");
+    assert_eq!(to("juri", Role::Judge, "dinkes", false), None);
+    let may = |access: Access| (access.writes(), access.submits());
+    assert_eq!(
+        [Access::Owner, Access::Member, Access::Admin, Access::Office].map(may),
+        [(true, true), (true, false), (true, false), (false, false)]
+    );
 }
 
 #[test]

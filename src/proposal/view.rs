@@ -1,8 +1,22 @@
 //! The innovator's pages: list, task list, form, review, receipt.
 
+mod agency;
+mod deadline;
+mod remind;
+mod talk;
+mod team;
+
+pub use agency::AgencyPage;
+pub use deadline::{DeadlinePage, maybe_extended};
+pub use talk::{TalkPage, WatchedPage};
+pub use team::{TeamPage, WithdrawPage};
+
 use super::{
-    api::{self, Brief, Saved, Text, Typed, read_overview, read_page, read_receipt, read_review},
-    rules::{Identity, Progress, Status, months_in_words},
+    api::{
+        self, Brief, Overview, Saved, Text, Typed, read_overview, read_page, read_receipt,
+        read_review,
+    },
+    rules::{Access, Identity, Progress, Status, months_in_words},
 };
 use crate::{
     client::{drafts, load::load},
@@ -33,6 +47,8 @@ fn param(name: &'static str) -> Memo<String> {
 
 fn status_tag(brief: &Brief, lang: Lang) -> AnyView {
     let (tone, text) = match brief.status {
+        _ if brief.sent_back => (Tone::Wrong, say!(sent_back, lang)),
+        Status::Withdrawn => (Tone::Locked, Status::Withdrawn.name(lang)),
         _ if brief.changed => (Tone::Warning, say!(changed_since, lang)),
         Status::Draft => (Tone::Active, Status::Draft.name(lang)),
         Status::Rejected => (Tone::Locked, Status::Rejected.name(lang)),
@@ -91,8 +107,10 @@ pub fn MinePage() -> impl IntoView {
         let lang = here.lang;
         let mine = mine.await?;
         let title = say!(nav_my_proposals, lang);
-        let open = here.setting.phase == Phase::Submission;
+        let open =
+            here.setting.phase == Phase::Submission && here.setting.now <= here.setting.closes;
         let closes = here.moment(here.setting.closes);
+        let first = here.setting.edition()?.calendar.submission_closes;
         let begin = (say!(begin_proposal, lang).to_owned(), lang.href("/saya/usulan/baru"));
         let body = if mine.is_empty() && open {
             let text = say!(no_proposals, lang, date = closes);
@@ -110,30 +128,8 @@ pub fn MinePage() -> impl IntoView {
             <div class="wrap page stack">
                 <h1>{title}</h1>
                 {open.then(|| view! { <p>{say!(closes_at, lang, date = closes.clone())}</p> })}
+                {open.then(|| maybe_extended(&here, first, here.setting.closes))}
                 {body}
-            </div>
-        }
-        .into_any())
-    })
-}
-
-/// `/opd-saya`: the proposals of an admin's agency, with what each lacks.
-#[component]
-pub fn AgencyPage() -> impl IntoView {
-    let ours = load(|| (), |()| api::of_agency());
-    page(Area::Agency, move |here| async move {
-        let lang = here.lang;
-        let ours = ours.await?;
-        let title = say!(nav_agency_proposals, lang);
-        Ok(view! {
-            {crate::client::page::title(title)}
-            <div class="wrap page stack">
-                <h1>{title}</h1>
-                {if ours.is_empty() {
-                    view! { <Empty text=say!(no_agency_proposals, lang)/> }.into_any()
-                } else {
-                    table(lang, ours, title)
-                }}
             </div>
         }
         .into_any())
@@ -317,6 +313,16 @@ fn progress_tag(progress: Progress, lang: Lang) -> (Tone, &'static str) {
     }
 }
 
+/// A task's detail, with how many remarks wait on its page.
+fn with_remarks(overview: &Overview, slug: &str, detail: String, lang: Lang) -> String {
+    let open = overview.around.remarks.iter().find(|(page, _)| page == slug);
+    match open {
+        None => detail,
+        Some((_, n)) if detail.is_empty() => say!(remarks_open, lang, n = n),
+        Some((_, n)) => format!("{detail}. {}", say!(remarks_open, lang, n = n)),
+    }
+}
+
 /// `/saya/usulan/{id}`: the task list of a proposal.
 #[component]
 pub fn TasksPage(
@@ -357,6 +363,7 @@ pub fn TasksPage(
                 .collect::<Vec<_>>()
                 .join(", ");
             let detail = if *progress == Progress::Empty { String::new() } else { words };
+            let detail = with_remarks(&overview, &section.slug, detail, lang);
             tasks.push(task(&section.slug, section.title.pick(lang).to_owned(), detail, *progress));
         }
         let of = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
@@ -379,13 +386,23 @@ pub fn TasksPage(
                 </Notice>
             }
         });
-        let closes = here.moment(edition.calendar.submission_closes);
+        let closes = here.moment(overview.closes);
         let sample = overview.brief.sample.then(|| view! { <SampleTag lang/> });
         let name = overview.brief.acronym.clone();
+        let back = match overview.access {
+            Access::Owner | Access::Member => {
+                (lang.href("/saya"), say!(nav_my_proposals, lang).to_owned())
+            }
+            Access::Admin => {
+                let watched = format!("/opd-saya/usulan/{}", overview.brief.id);
+                (lang.href(&watched), say!(nav_agency_proposals, lang).to_owned())
+            }
+            Access::Office => (lang.href("/panitia/usulan"), say!(nav_proposals, lang).to_owned()),
+        };
         Ok(view! {
             {crate::client::page::title(name.clone())}
             <div class="narrow">
-                <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
+                <Breadcrumb lang back_href=back.0 label=back.1/>
                 <div class="task-head">
                     <h1>{name} " " {sample}</h1>
                     <p class="muted small">{super::rules::place(&overview.brief.unit, &overview.brief.agency)}</p>
@@ -396,8 +413,11 @@ pub fn TasksPage(
                     </p>
                     <River part=done of=of/>
                 </div>
+                {maybe_extended(&here, edition.calendar.submission_closes, overview.closes)}
+                {team::before_tasks(&here, &overview)}
                 {submitted}
                 <TaskList tasks/>
+                {team::beside_tasks(&here, &overview)}
                 <div class="actions">
                     <a class="button primary full" href=format!("{base}/tinjau")>
                         {say!(review_and_submit, lang)}
@@ -584,6 +604,7 @@ pub fn SectionPage() -> impl IntoView {
                 {(!form.may_write).then(|| view! {
                     <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
                 })}
+                {talk::aside_lines(form.asides, (format!("{base}/catatan#{}", slug.get_untracked()), say!(remark_to, lang)))}
                 <form method="post">
                     {fields}
                     {form.may_write.then(|| view! {
@@ -709,7 +730,7 @@ pub fn SubmitPage(
         let overview = overview.await?;
         let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
         let title = say!(submit_title, lang);
-        let closes = here.moment(here.setting.closes);
+        let closes = here.moment(overview.closes);
         // A wrong section is mended on its own page; only the declaration is on this one.
         let (own, elsewhere): (Vec<_>, Vec<_>) =
             here.errors().into_iter().partition(|(field, _)| field == "declaration");
@@ -744,6 +765,9 @@ pub fn SubmitPage(
                 <h1>{title}</h1>
                 <p><b>{overview.identity.title.clone()}</b></p>
                 <p>{say!(submit_hint, lang, date = closes)}</p>
+                {(!overview.access.submits()).then(|| view! {
+                    <Notice kind=Kind::Info>{say!(owner_submits, lang, who = overview.around.owner)}</Notice>
+                })}
                 <form method="post">
                     <CheckCard
                         lang

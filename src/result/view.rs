@@ -112,10 +112,10 @@ fn dashboard() -> AnyView {
         let mut agencies = std::collections::BTreeMap::<String, (u32, u32)>::new();
         for row in &rows {
             let entry = agencies.entry(row.brief.agency.clone()).or_default();
-            if row.brief.status == Status::Draft {
-                entry.1 += 1;
-            } else {
+            if row.brief.status.counts() {
                 entry.0 += 1;
+            } else if row.brief.status == Status::Draft {
+                entry.1 += 1;
             }
         }
         let mut agencies: Vec<_> = agencies.into_iter().collect();
@@ -133,7 +133,7 @@ fn dashboard() -> AnyView {
             })
             .collect_view();
         let title = phase_name(phase, lang);
-        let steps = phase_steps(&edition, phase, lang);
+        let steps = phase_steps(&edition, here.setting.closes, phase, lang);
         let note = edition.demo.then(|| view! { <SimulatedNote lang/> });
         Ok(view! {
             {head(&here, title, here.moment(here.setting.now))}
@@ -174,7 +174,7 @@ fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
         Status::Draft => (Tone::Empty, Status::Draft.name(lang)),
         Status::Submitted => (Tone::Active, say!(status_waiting, lang)),
         Status::Accepted => (Tone::Done, Status::Accepted.name(lang)),
-        Status::Rejected => (Tone::Locked, Status::Rejected.name(lang)),
+        status @ (Status::Rejected | Status::Withdrawn) => (Tone::Locked, status.name(lang)),
     };
     let reason = row.reason.as_ref().map(|code| {
         let text = reasons.iter().find(|r| r.code == *code).map(|r| r.text.pick(lang).to_owned());

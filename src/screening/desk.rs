@@ -127,7 +127,7 @@ async fn decide(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
             }
             let id = field("proposal");
             let (brief, _) = proposal::desk::frozen(&mut tx, id).await?;
-            if brief.status == Status::Draft {
+            if !brief.status.counts() {
                 return Err(Fault::NotFound);
             }
             record(&mut tx, id, action == "accept", reason, &by, visit.now()).await?;

@@ -9,6 +9,7 @@ pub mod db;
 pub mod guard;
 mod house;
 pub mod pages;
+pub mod qr;
 pub mod run;
 pub mod session;
 pub mod telemetry;

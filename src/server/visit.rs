@@ -7,7 +7,11 @@ use crate::{
 };
 use axum::{
     extract::ConnectInfo,
-    http::{header::USER_AGENT, request::Parts},
+    http::{
+        HeaderName,
+        header::{HOST, USER_AGENT},
+        request::Parts,
+    },
 };
 use leptos::prelude::use_context;
 use std::net::SocketAddr;
@@ -27,6 +31,8 @@ pub struct Visit {
     pub device: String,
     /// Where the request came from, for limits.
     pub address: String,
+    /// The host that was asked for, for links that leave the page: on paper, in mail.
+    pub host: String,
     now: i64,
 }
 
@@ -50,11 +56,12 @@ impl Visit {
             Some(token) => session::account(&mut *house.db.read().await?, token, now).await?,
             None => None,
         };
-        let device = parts.headers.get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let device = header(parts, USER_AGENT);
         let address = address(&house, parts);
         Ok(Self {
             lang: lang(parts),
             device: device.to_owned(),
+            host: header(parts, HOST).to_owned(),
             house,
             account,
             token,
@@ -73,6 +80,7 @@ impl Visit {
             token: None,
             device: String::new(),
             address: "console".to_owned(),
+            host: String::new(),
             now,
         }
     }
@@ -80,6 +88,12 @@ impl Visit {
     /// The moment this request began, in unix milliseconds on the competition's clock.
     pub fn now(&self) -> i64 {
         self.now
+    }
+
+    /// A page's whole address, in the language of this one, for paper and mail.
+    pub fn link(&self, path: &str) -> String {
+        let scheme = if self.house.config.https { "https" } else { "http" };
+        format!("{scheme}://{}{}", self.host, self.lang.href(path))
     }
 
     /// Who asks.
@@ -115,6 +129,11 @@ impl Visit {
         let actor = self.account.as_ref().map_or("-", |account| account.id.as_str());
         self.house.db.write(actor, self.now).await
     }
+}
+
+/// A header's text, or nothing.
+fn header(parts: &Parts, name: HeaderName) -> &str {
+    parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// A server function is called at an address without language; the page it came from tells.

@@ -5,8 +5,7 @@ use crate::{
     edition::{self, Phase},
     fault::Fault,
     kernel::{FieldError, Posted},
-    people,
-    proposal::{self, Status},
+    people, proposal,
     result::{self, SealedRow},
     server::{
         House, Visit,
@@ -33,7 +32,7 @@ pub async fn figures(visit: &Visit) -> Result<Figures, Fault> {
     }
     let mut proposals = 0;
     for brief in proposal::desk::all(&mut conn, &edition).await? {
-        if brief.status != Status::Draft {
+        if brief.status.counts() {
             proposals += 1;
             *counts.entry(brief.agency).or_default() += 1;
         }
@@ -61,7 +60,7 @@ pub async fn gallery(visit: &Visit) -> Result<Vec<Card>, Fault> {
     Ok(proposal::desk::all(&mut conn, &standing.edition)
         .await?
         .into_iter()
-        .filter(|brief| brief.status != Status::Draft)
+        .filter(|brief| brief.status.counts())
         .map(|brief| Card {
             number: brief.number.unwrap_or_default(),
             name: brief.acronym,

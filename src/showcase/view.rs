@@ -5,7 +5,10 @@ use crate::{
     client::load::load,
     edition::{Area, Here, Phase, page, phase_name, phase_steps},
     fault::Fault,
-    proposal::{place, view::receipt_card},
+    proposal::{
+        place,
+        view::{maybe_extended, receipt_card},
+    },
     result::SealedRow,
     say,
     ui::{
@@ -31,11 +34,11 @@ pub fn HomePage() -> impl IntoView {
             Phase::Submission => (
                 say!(home_open, lang),
                 say!(home_open_lead, lang).to_owned(),
-                say!(closes_at, lang, date = here.moment(c.submission_closes)),
+                say!(closes_at, lang, date = here.moment(here.setting.closes)),
                 say!(
                     days_left,
                     lang,
-                    n = (c.submission_closes - here.setting.now).max(0) / 86_400_000
+                    n = (here.setting.closes - here.setting.now).max(0) / 86_400_000
                 ),
                 say!(begin_proposal, lang),
                 "/saya/usulan/baru",
@@ -86,7 +89,7 @@ pub fn HomePage() -> impl IntoView {
             })
             .collect_view();
         let shown = phase != Phase::Submission;
-        let steps = phase_steps(&edition, phase, lang);
+        let steps = phase_steps(&edition, here.setting.closes, phase, lang);
         let sample = edition.demo.then(|| view! { <SampleTag lang/> });
         Ok(view! {
             {crate::client::page::title(edition.name.pick(lang).to_owned())}
@@ -100,6 +103,8 @@ pub fn HomePage() -> impl IntoView {
                     <h1 class="display" id="headline">{headline}</h1>
                     <p>{lead}</p>
                     <p class="deadline"><b>{date}</b><span>{detail}</span></p>
+                    {(phase == Phase::Submission)
+                        .then(|| maybe_extended(&here, c.submission_closes, here.setting.closes))}
                     <a class="button primary full" href=lang.href(path)>{label}</a>
                 </div>
             </section>
@@ -193,7 +198,7 @@ pub fn GalleryPage() -> impl IntoView {
         let title = say!(nav_innovations, lang);
         let closed = here.setting.phase == Phase::Submission;
         let body = if closed {
-            view! { <Empty text=say!(gallery_closed, lang, date = here.moment(edition.calendar.submission_closes))/> }
+            view! { <Empty text=say!(gallery_closed, lang, date = here.moment(here.setting.closes))/> }
                 .into_any()
         } else if count == 0 {
             let clear = (say!(clear_filters, lang).to_owned(), lang.href("/inovasi"));

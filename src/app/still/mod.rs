@@ -13,13 +13,15 @@ mod side;
 pub use side::still;
 
 /// Pages of a proposal that are no section of the form.
-const BESIDE_THE_FORM: [&str; 4] = ["identitas", "tinjau", "ajukan", "tanda-terima"];
+const BESIDE_THE_FORM: [&str; 7] =
+    ["identitas", "tinjau", "ajukan", "tanda-terima", "tim", "catatan", "tarik"];
 
 /// Whether the page at this address, without language, comes alive by wasm.
 pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
+        ["panitia", "tenggat"] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,
     }

@@ -6,14 +6,20 @@ use crate::{
     fault::Fault,
     kernel::Lang,
     people::{
-        api::{devices, read_offer},
-        view::{account_page, code_form, offer_form, sign_in_form},
+        api::{
+            devices,
+            invitations::{read_cards, read_colleagues},
+            read_offer,
+        },
+        view::{account_page, code_form, invitations, offer_form, sign_in_form},
     },
     proposal::view::{
-        AgencyPage, IdentityPage, MinePage, NewPage, ReceiptPage, ReviewPage, SubmitPage, TasksPage,
+        AgencyPage, DeadlinePage, IdentityPage, MinePage, NewPage, ReceiptPage, ReviewPage,
+        SubmitPage, TalkPage, TasksPage, TeamPage, WatchedPage, WithdrawPage,
     },
     say,
     showcase::view::{GalleryPage, HomePage, ResultsPage, VerifiedPage, VerifyPage},
+    ui::ErrorSummary,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -36,6 +42,9 @@ pub fn still() -> AnyView {
         ["undangan"] => code_page(),
         ["undangan", code] => offer_page(code.to_owned()),
         ["akun"] => account(),
+        ["panitia", "tenggat"] => view! { <DeadlinePage/> }.into_any(),
+        ["opd-saya", "pengguna"] => colleagues(),
+        ["opd-saya", "usulan", id] => view! { <WatchedPage id=id.to_owned()/> }.into_any(),
         ["opd-saya"] => view! { <AgencyPage/> }.into_any(),
         ["saya"] => view! { <MinePage/> }.into_any(),
         ["saya", "usulan", "baru"] => view! { <NewPage/> }.into_any(),
@@ -43,6 +52,9 @@ pub fn still() -> AnyView {
         ["saya", "usulan", id, "identitas"] => {
             view! { <IdentityPage id=id.to_owned()/> }.into_any()
         }
+        ["saya", "usulan", id, "tim"] => view! { <TeamPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "catatan"] => view! { <TalkPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "tarik"] => view! { <WithdrawPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tinjau"] => view! { <ReviewPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "ajukan"] => view! { <SubmitPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tanda-terima"] => {
@@ -94,9 +106,10 @@ fn offer_page(code: String) -> AnyView {
                 Ok(offer) => offer,
                 Err(fault) => return Ok(fault_page(&here, &fault)),
             };
+            let reader = here.setting.account.as_ref().map(|account| account.name.as_str());
             Ok(view! {
                 {crate::client::page::title(here.title(say!(invitation_title, here.lang)))}
-                {offer_form(here.lang, here.posted.as_ref(), code, offer)}
+                {offer_form(here.lang, here.posted.as_ref(), code, offer, reader)}
             }
             .into_any())
         }
@@ -114,6 +127,31 @@ fn account() -> AnyView {
         Ok(view! {
             {crate::client::page::title(say!(nav_account, here.lang))}
             {account_page(here.lang, zone, here.posted.as_ref(), account.name, &account.roles, home, devices)}
+        }
+        .into_any())
+    })
+}
+
+/// `/opd-saya/pengguna`.
+fn colleagues() -> AnyView {
+    let query = use_query_map();
+    let codes = query.with_untracked(|query| query.get("kode").unwrap_or_default());
+    let cards = load(move || codes.clone(), read_cards);
+    let colleagues = load(|| (), |()| read_colleagues());
+    framed(Area::Agency, move |here| async move {
+        let (lang, zone) = (here.lang, &here.setting.zone);
+        let colleagues = colleagues.await?;
+        let cards = cards.await?;
+        let title = say!(nav_people, lang);
+        let (posted, now) = (here.posted.as_ref(), here.setting.now);
+        Ok(view! {
+            {crate::client::page::title(here.title(title))}
+            <div class="wrap page stack">
+                <ErrorSummary lang items=here.errors()/>
+                <h1>{title}</h1>
+                {invitations::cards(lang, zone, cards)}
+                {invitations::colleagues_page(lang, zone, now, posted, colleagues)}
+            </div>
         }
         .into_any())
     })

@@ -1,0 +1,7 @@
+-- The rest of page 0. Empty is "not answered".
+ALTER TABLE proposal ADD COLUMN sdgs TEXT NOT NULL DEFAULT '';
+ALTER TABLE proposal ADD COLUMN video TEXT NOT NULL DEFAULT '';
+ALTER TABLE proposal ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+ALTER TABLE proposal ADD COLUMN team_size TEXT NOT NULL DEFAULT '';
+ALTER TABLE proposal ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE proposal ADD COLUMN won_before TEXT NOT NULL DEFAULT '';
