@@ -10,6 +10,7 @@ mod support;
 use house::{House, after, client, house};
 use reqwest::{Client, StatusCode};
 use server::Server;
+use std::collections::BTreeSet;
 use support::kipp;
 
 /// The demo's closing is 2020-06-12 16:00:00 WIB.
@@ -175,4 +176,321 @@ async fn more_time_for_all_is_told_to_everybody_at_once() {
     for path in ["/panitia/tenggat", "/en/panitia/tenggat"] {
         assert_eq!(house.get(&innovator, path).await.status(), 403);
     }
+}
+
+#[tokio::test]
+async fn an_agencys_admin_reads_remarks_sends_back_and_helps_and_another_agencys_finds_nothing() {
+    let house = house("submission");
+    let admin = sign_in(&house, "admin.dindik").await;
+    let teacher = sign_in(&house, TEACHER).await;
+    let own = first(&house, &teacher).await;
+    let id = own.rsplit('/').next().expect("an id").to_owned();
+    let watched = format!("/opd-saya/usulan/{id}");
+
+    // The list tells of all of the agency and of nobody else's; filters narrow it.
+    let list = read(&house, &admin, "/opd-saya").await;
+    assert!(list.contains(&watched) && list.contains("Perahu Buku"));
+    assert!(!list.contains("Gula Semut"), "another agency's");
+    let none = read(&house, &admin, "/opd-saya?cari=tidak-ada-yang-begini").await;
+    assert!(none.contains("Tidak ada usulan yang cocok"));
+
+    // A remark is on the section's page, on the task list, and answered by the team.
+    let remark =
+        [("action", "remark"), ("page", "ringkasan"), ("words-ringkasan", "Tambahkan satu angka")];
+    assert_eq!(house.post(&admin, &watched, &remark).await.status(), 303);
+    let empty = [("action", "remark"), ("page", "ringkasan"), ("words-ringkasan", " ")];
+    assert_eq!(house.post(&admin, &watched, &empty).await.status(), 422);
+    let unknown = [("action", "remark"), ("page", "tidak-ada"), ("words-tidak-ada", "x")];
+    assert_eq!(house.post(&admin, &watched, &unknown).await.status(), 404);
+    let section = read(&house, &teacher, &format!("{own}/ringkasan")).await;
+    assert!(section.contains("Tambahkan satu angka") && section.contains("Admin Dindik Contoh"));
+    assert!(read(&house, &teacher, &own).await.contains("1 catatan menunggu jawaban"));
+    let talk = read(&house, &teacher, &format!("{own}/catatan")).await;
+    let thread = after(&talk, "name=\"thread\" value=\"").to_owned();
+    let words = format!("words-{thread}");
+    let answer = [
+        ("action", "answer"),
+        ("page", "ringkasan"),
+        ("thread", thread.as_str()),
+        (words.as_str(), "Sudah, 40 siswa"),
+    ];
+    assert_eq!(house.post(&teacher, &format!("{own}/catatan"), &answer).await.status(), 303);
+    assert!(read(&house, &admin, &watched).await.contains("Sudah, 40 siswa"));
+    let done = [("action", "resolve"), ("page", "ringkasan"), ("thread", thread.as_str())];
+    assert_eq!(house.post(&admin, &watched, &done).await.status(), 303);
+    assert_eq!(house.post(&admin, &watched, &done).await.status(), 409, "done once");
+    assert!(!read(&house, &teacher, &own).await.contains("menunggu jawaban"));
+
+    // Sent back: told with its note; the submitted version still counts; submitting ends it.
+    let back = [("action", "send_back"), ("note", "Lengkapi bukti")];
+    assert_eq!(house.post(&admin, &watched, &back).await.status(), 303);
+    let tasks = read(&house, &teacher, &own).await;
+    assert!(tasks.contains("Dikembalikan untuk diperbaiki") && tasks.contains("Lengkapi bukti"));
+    assert!(read(&house, &teacher, &format!("{own}/tanda-terima")).await.contains("KIPP-2020"));
+    assert!(read(&house, &admin, "/opd-saya?status=kembali").await.contains(&watched));
+
+    // Helping to write is told to the owner by name.
+    assert_eq!(write(&house, &admin, &own, "Ditulis bersama admin").await, 303);
+    let section = read(&house, &teacher, &format!("{own}/ringkasan")).await;
+    assert!(section.contains("Dibantu tulis oleh Admin Dindik Contoh"));
+    let sent = house.post(&admin, &format!("{own}/ajukan"), &DECLARE).await;
+    assert_eq!(sent.status(), 404, "an admin does not submit");
+    let sent = house.post(&teacher, &format!("{own}/ajukan"), &DECLARE).await;
+    assert_eq!(sent.status(), 303);
+    assert!(!read(&house, &teacher, &own).await.contains("Lengkapi bukti"));
+
+    // Another agency's admin, and whoever is none.
+    let other = sign_in(&house, "admin.dinkes").await;
+    for path in [&watched, &own, &format!("{own}/ringkasan"), &format!("{own}/catatan")] {
+        assert_eq!(house.get(&other, path).await.status(), 404, "{path}");
+    }
+    for path in [&watched, &format!("{own}/catatan"), &format!("{own}/tim")] {
+        assert_eq!(house.post(&other, path, &back).await.status(), 404, "{path}");
+    }
+    assert_eq!(house.get(&teacher, &watched).await.status(), 403);
+    let committee = house.as_role("committee", 0).await;
+    assert_eq!(house.get(&committee, &format!("{own}/catatan")).await.status(), 404);
+}
+
+/// The code of the invitation that an answer leads to.
+fn code(answer: &reqwest::Response) -> String {
+    let to = answer.headers()["location"].to_str().expect("text");
+    to.split("kode=").nth(1).expect("a code").to_owned()
+}
+
+#[tokio::test]
+async fn a_team_writes_with_accounts_of_its_own_and_the_owner_alone_submits() {
+    let house = house("submission");
+    let owner = sign_in(&house, TEACHER).await;
+    let own = first(&house, &owner).await;
+    let team = format!("{own}/tim");
+    let invite = [("action", "invite"), ("name", "Guru Contoh")];
+    let made = house.post(&owner, &team, &invite).await;
+    assert_eq!(made.status(), 303);
+    let code = code(&made);
+    let card = read(&house, &owner, &format!("{team}?kode={code}")).await;
+    assert!(card.contains(&code) && card.contains("role=\"img\""), "code and QR");
+    let fresh = client();
+    let page = read(&house, &fresh, &format!("/undangan/{code}")).await;
+    assert!(page.contains("Guru Contoh") && page.contains("Sudah punya akun?"));
+    let account =
+        [("code", code.as_str()), ("username", "guru.contoh"), ("password", "perahu-buku-contoh")];
+    let joined = house.post(&fresh, &format!("/undangan/{code}"), &account).await;
+    assert_eq!(joined.headers()["location"], own.as_str(), "it leads to the proposal");
+    let member = fresh;
+    assert!(read(&house, &member, "/saya").await.contains(&own));
+    assert_eq!(write(&house, &member, &own, "Ditulis anggota tim").await, 303);
+    let refused = house.post(&member, &format!("{own}/ajukan"), &DECLARE).await;
+    assert_eq!(refused.status(), 422);
+    assert!(text(refused).await.contains("Hanya pemilik usulan"));
+    let withdraw = [("action", "withdraw")];
+    assert_eq!(house.post(&member, &format!("{own}/tarik"), &withdraw).await.status(), 422);
+    assert_eq!(house.post(&member, &team, &invite).await.status(), 422);
+    // Each sees that the other has the page open.
+    read(&house, &member, &format!("{own}/kebaruan")).await;
+    let seen = read(&house, &owner, &format!("{own}/kebaruan")).await;
+    assert!(seen.contains("Guru Contoh membuka bagian ini baru saja"));
+    let committee = house.as_role("committee", 0).await;
+    let office = read(&house, &committee, &format!("{own}/kebaruan")).await;
+    assert!(!office.contains("membuka bagian ini"), "names are for the own team");
+
+    // Somebody with an account joins by signing in; of another agency, not.
+    let made = house.post(&owner, &team, &invite).await;
+    let second = self::code(&made);
+    let join = [("code", second.as_str()), ("action", "join")];
+    let nurse = sign_in(&house, NURSE).await;
+    assert_eq!(house.post(&nurse, &format!("/undangan/{second}"), &join).await.status(), 422);
+    assert_eq!(house.get(&nurse, &own).await.status(), 404);
+    let colleague = sign_in(&house, "inovator6").await;
+    assert_eq!(house.get(&colleague, &own).await.status(), 404);
+    assert_eq!(house.post(&colleague, &format!("/undangan/{second}"), &join).await.status(), 303);
+    assert_eq!(house.get(&colleague, &own).await.status(), 200);
+    let again = house.post(&member, &format!("/undangan/{second}"), &join).await;
+    assert_eq!(again.status(), 422, "an invitation works once");
+
+    // Removed: gone at once, and what was written stays.
+    let page = read(&house, &owner, &team).await;
+    let membership = after(&page, "name=\"invitation\" value=\"").to_owned();
+    let remove = [("action", "revoke"), ("invitation", membership.as_str())];
+    assert_eq!(house.post(&owner, &team, &remove).await.status(), 303);
+    assert_eq!(house.get(&member, &own).await.status(), 404);
+    let left = read(&house, &owner, &format!("{own}/ringkasan")).await;
+    assert!(left.contains("Ditulis anggota tim"));
+
+    // Withdrawn and back, by the owner.
+    assert_eq!(house.post(&owner, &format!("{own}/tarik"), &withdraw).await.status(), 303);
+    assert!(read(&house, &owner, &own).await.contains("Usulan ini ditarik"));
+    let twice = house.post(&owner, &format!("{own}/tarik"), &withdraw).await;
+    assert_eq!(twice.status(), 409);
+    let restore = [("action", "restore")];
+    assert_eq!(house.post(&owner, &format!("{own}/tarik"), &restore).await.status(), 303);
+    assert!(!read(&house, &owner, &own).await.contains("Usulan ini ditarik"));
+}
+
+#[tokio::test]
+async fn an_admin_invites_the_agencys_people_and_revokes() {
+    let house = house("draft");
+    let admin = sign_in(&house, "admin.dindik").await;
+    let path = "/opd-saya/pengguna";
+    let people = read(&house, &admin, path).await;
+    assert!(people.contains("Inovator Contoh 2") && people.contains("Belum pernah masuk"));
+    assert!(!people.contains("Inovator Contoh 1<"), "another agency's");
+    let foreign = [("action", "invite"), ("names", "Bidan Contoh"), ("unit", "pkm-lumbir")];
+    assert_eq!(house.post(&admin, path, &foreign).await.status(), 422);
+    let invite = [
+        ("action", "invite"),
+        ("names", "Guru Satu Contoh\nGuru Dua Contoh"),
+        ("unit", "smp-contoh-1"),
+    ];
+    let made = house.post(&admin, path, &invite).await;
+    let codes = code(&made);
+    let sheet = read(&house, &admin, &format!("{path}?kode={codes}")).await;
+    assert!(sheet.contains("Guru Satu Contoh") && sheet.contains("Guru Dua Contoh"));
+    assert!(sheet.contains(&format!("{}/undangan/", house.server.url)), "a whole link");
+    let stranger = sign_in(&house, "admin.dinkes").await;
+    let theirs = read(&house, &stranger, &format!("{path}?kode={codes}")).await;
+    assert!(!theirs.contains("Guru Satu Contoh"), "a card is for who made it");
+    let one = codes.split('.').next().expect("a code");
+    assert_eq!(house.get(&client(), &format!("/undangan/{one}")).await.status(), 200);
+    let invitation = after(&sheet, "name=\"invitation\" value=\"").to_owned();
+    let revoke = [("action", "revoke"), ("invitation", invitation.as_str())];
+    assert_eq!(house.post(&stranger, path, &revoke).await.status(), 404);
+    assert_eq!(house.post(&admin, path, &revoke).await.status(), 303);
+    assert_eq!(house.get(&client(), &format!("/undangan/{one}")).await.status(), 422);
+    let innovator = sign_in(&house, TEACHER).await;
+    assert_eq!(house.get(&innovator, path).await.status(), 403);
+}
+
+#[tokio::test]
+async fn a_full_quota_is_told_and_withdrawing_makes_room() {
+    let house =
+        house::house_of("submission", &["--edition", "tests/fixtures/editions/telaga-2031"]);
+    let writer = sign_in(&house, "penulis1").await;
+    let admin = sign_in(&house, "admin.air").await;
+    assert!(read(&house, &admin, "/opd-saya").await.contains("2 dari 3 usulan"));
+    let new = [
+        ("acronym", "Gelombang"),
+        ("title", "Gelombang: satu lagi dari Pos Air Utara"),
+        ("unit", "air-utara"),
+    ];
+    let made = house.post(&writer, "/saya/usulan/baru", &new).await;
+    let fourth = made.headers()["location"].to_str().expect("text").to_owned();
+    let full = "batasnya 3";
+    let asked = house.post(&writer, &format!("{fourth}/ajukan"), &DECLARE).await;
+    assert!(!text(asked).await.contains(full), "there is room for a third");
+    // The one that is still a draft becomes the third.
+    let list = read(&house, &writer, "/saya").await;
+    let third = format!("/saya/usulan/0{}", after(&list, "/saya/usulan/0"));
+    let review = read(&house, &writer, &format!("{third}/tinjau")).await;
+    let mend = after(&review, &format!("<li><a href=\"{third}/")).to_owned();
+    let (slug, field) = mend.split_once('#').expect("a page and its field");
+    let name = format!("rev_{field}");
+    let page = read(&house, &writer, &format!("{third}/{slug}")).await;
+    let rev = after(&page, &format!("name=\"{name}\" value=\"")).to_owned();
+    let fields =
+        [(name.as_str(), rev.as_str()), (field, "Sudah ditulis lengkap"), ("action", "list")];
+    assert_eq!(house.post(&writer, &format!("{third}/{slug}"), &fields).await.status(), 303);
+    let sent = house.post(&writer, &format!("{third}/ajukan"), &DECLARE).await;
+    assert_eq!(sent.status(), 303);
+    let refused = house.post(&writer, &format!("{fourth}/ajukan"), &DECLARE).await;
+    assert_eq!(refused.status(), 422);
+    assert!(text(refused).await.contains(full));
+    assert!(read(&house, &writer, &fourth).await.contains("dari batas 3"));
+    let resent = house.post(&writer, &format!("{third}/ajukan"), &DECLARE).await;
+    assert_eq!(resent.status(), 303, "one that counts replaces itself");
+    let withdraw = [("action", "withdraw")];
+    assert_eq!(house.post(&writer, &format!("{third}/tarik"), &withdraw).await.status(), 303);
+    let asked = house.post(&writer, &format!("{fourth}/ajukan"), &DECLARE).await;
+    assert!(!text(asked).await.contains(full), "there is room again");
+}
+
+/// The letters in the data folder's `mail`, once there are as many.
+fn letters(house: &House, count: usize) -> Vec<String> {
+    let folder = house.home.path().join("data/mail");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    loop {
+        let files: Vec<_> =
+            std::fs::read_dir(&folder).map(|d| d.flatten().collect()).unwrap_or_default();
+        if files.len() >= count || std::time::Instant::now() > until {
+            assert_eq!(files.len(), count, "letters in {}", folder.display());
+            return files
+                .iter()
+                .map(|file| std::fs::read_to_string(file.path()).expect("a letter"))
+                .collect();
+        }
+        std::thread::yield_now();
+    }
+}
+
+#[tokio::test]
+async fn who_has_not_submitted_is_reminded_once_a_day_before_closing() {
+    let house = house("submission");
+    let late = house.as_role("innovator", 0).await;
+    let list = read(&house, &late, "/saya").await;
+    let row = list.split("<tr").find(|row| row.contains("Draf")).expect("a draft");
+    let own = format!("/saya/usulan/0{}", after(row, "/saya/usulan/0"));
+    let tasks = read(&house, &late, &own).await;
+    assert!(tasks.contains("Usulan ini belum diajukan"), "also on the page");
+    let wrong = house.post(&late, "/akun", &[("email", "bukan surel")]).await;
+    assert_eq!(wrong.status(), 422);
+    for (who, email) in [
+        (&late, "lambat@contoh.invalid"),
+        (&sign_in(&house, TEACHER).await, "cepat@contoh.invalid"),
+    ] {
+        assert_eq!(house.post(who, "/akun", &[("email", email)]).await.status(), 303);
+    }
+    let house = at(house, "2020-06-11T20:00:00+07:00");
+    let sent = letters(&house, 1).remove(0);
+    assert!(sent.contains("lambat@contoh.invalid") && !sent.contains("cepat@contoh.invalid"));
+    assert!(read(&house, &late_again(&house).await, &own).await.contains("ditutup besok"));
+    let house = at(house, "2020-06-12T09:00:00+07:00");
+    assert!(read(&house, &late_again(&house).await, &own).await.contains("ditutup hari ini"));
+    letters(&house, 1);
+}
+
+async fn late_again(house: &House) -> Client {
+    house.as_role("innovator", 0).await
+}
+
+#[tokio::test]
+async fn judges_read_what_was_submitted_and_not_what_was_written_after() {
+    let house = house("submission");
+    let writer = sign_in(&house, TEACHER).await;
+    let own = first(&house, &writer).await;
+    let section = read(&house, &writer, &format!("{own}/ringkasan")).await;
+    let area = section.split("</textarea>").next().expect("a text");
+    let submitted = area.rsplit('>').next().expect("its words").to_owned();
+    assert!(submitted.len() > 40, "{submitted}");
+    let words = "Kalimat yang tidak pernah diajukan";
+    assert_eq!(write(&house, &writer, &own, words).await, 303);
+    let house = at(house, ONE_SECOND_LATE);
+    let committee = house.as_role("committee", 0).await;
+    house.post(&committee, "/panitia", &[("from", "submission")]).await;
+    house.post(&committee, "/panitia/usulan", &[("action", "accept_clean")]).await;
+    loop {
+        let list = read(&house, &committee, "/panitia/usulan").await;
+        let Some(row) = list.find("name=\"proposal\" value=\"") else { break };
+        let id = after(&list[row..], "value=\"").to_owned();
+        let reject = [("action", "reject"), ("proposal", id.as_str()), ("reason", "AGE_BELOW_MIN")];
+        assert_eq!(house.post(&committee, "/panitia/usulan", &reject).await.status(), 303);
+    }
+    let assigned = house.post(&committee, "/panitia/penugasan", &[("seed", "2020")]).await;
+    assert_eq!(assigned.status(), 303);
+    let mut read_by = BTreeSet::new();
+    for nth in 0..10 {
+        let judge = house.as_role("judge", nth).await;
+        let queue = read(&house, &judge, "/juri").await;
+        for row in queue.split("<tr").filter(|row| row.contains("Perahu Buku")) {
+            let sheet = format!("/juri/nilai/0{}", after(row, "/juri/nilai/0"));
+            let page = read(&house, &judge, &sheet).await;
+            assert!(!page.contains(words), "not the draft");
+            if page.contains(&submitted) {
+                read_by.insert(sheet);
+            }
+        }
+    }
+    assert_eq!(read_by.len(), 2, "both judges of the proposal were asked");
+    let words_kept =
+        read(&house, &sign_in(&house, TEACHER).await, &format!("{own}/ringkasan")).await;
+    assert!(words_kept.contains(words), "what was written is not lost");
 }

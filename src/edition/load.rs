@@ -119,6 +119,10 @@ struct ChoiceFile {
     name_id: String,
     #[serde(default)]
     name_en: String,
+    #[serde(default)]
+    note_id: String,
+    #[serde(default)]
+    note_en: String,
 }
 
 #[derive(Deserialize)]
@@ -278,7 +282,11 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
 }
 
 fn choice(file: ChoiceFile) -> Choice {
-    Choice { key: file.key, name: words(file.name_id, file.name_en) }
+    Choice {
+        key: file.key,
+        name: words(file.name_id, file.name_en),
+        note: words(file.note_id, file.note_en),
+    }
 }
 
 fn section(file: SectionFile) -> Section {

@@ -103,6 +103,9 @@ pub struct Choice {
     pub key: String,
     /// Name on the page.
     pub name: Words,
+    /// For whom it is, if it needs a word.
+    #[serde(default)]
+    pub note: Words,
 }
 
 /// One page of the form.

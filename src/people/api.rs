@@ -81,6 +81,12 @@ pub async fn devices() -> Result<Vec<Device>, Fault> {
     super::desk::devices(&crate::server::Visit::begin().await?).await
 }
 
+/// Where whoever asks can be written to, if they wish.
+#[server(endpoint = "people/email")]
+pub async fn own_email() -> Result<Option<String>, Fault> {
+    super::desk::contact::own_email(&crate::server::Visit::begin().await?).await
+}
+
 /// Everybody, for the committee.
 #[server(endpoint = "people/all")]
 pub async fn all() -> Result<Vec<Person>, Fault> {

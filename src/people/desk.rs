@@ -1,5 +1,6 @@
 //! The desk of people: signing in and out, invitations, imports.
 
+pub mod contact;
 pub mod invitations;
 
 use super::{
@@ -173,6 +174,15 @@ async fn sign_out(visit: Visit, _: Fields) -> Result<Reply, Fault> {
         tx.commit().await?;
     }
     Ok(Reply::GoWith { to: "/".to_owned(), cookie: session::no_cookie(visit.house.config.https) })
+}
+
+/// What `/akun` takes: an address, or a device to sign out.
+async fn account_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    if fields.contains_key("email") {
+        contact::set_email(&visit, &fields).await
+    } else {
+        revoke(visit, fields).await
+    }
 }
 
 async fn revoke(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
@@ -665,7 +675,7 @@ pub fn routes() -> Router<House> {
         .route(
             "/akun",
             get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, revoke)
+                pages::form(house, request, account_form)
             }),
         )
         .route(

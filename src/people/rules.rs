@@ -42,6 +42,19 @@ pub fn phone(typed: &str) -> String {
     }
 }
 
+/// Whether a line can be written to: one `@` with something before it and a dotted name after it.
+/// That somebody reads there shows only when a letter arrives.
+pub fn is_email(typed: &str) -> bool {
+    let Some((name, host)) = typed.split_once('@') else { return false };
+    let plain = |c: char| c.is_ascii_graphic() && !"<>,;:\\\"()[]@".contains(c);
+    typed.len() <= 200
+        && !name.is_empty()
+        && name.chars().all(plain)
+        && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+        && host.split('.').count() > 1
+        && host.split('.').all(|label| !label.is_empty())
+}
+
 /// What is wrong with a user name and password that somebody chose.
 pub fn check_choice(username: &str, password: &str) -> Vec<FieldError> {
     let mut errors = Vec::new();

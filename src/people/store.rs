@@ -1,5 +1,6 @@
 //! SQL of people: agencies, units, accounts, sessions, invitations, tries.
 
+pub mod contact;
 pub mod invitations;
 
 use super::api::{Agency, Device, Person, Unit};

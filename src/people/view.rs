@@ -4,7 +4,7 @@ pub mod invitations;
 
 use super::api::{Device, Offer, Person, Unit};
 use crate::{
-    kernel::{Lang, Posted, Role, time::Zone},
+    kernel::{Account, Lang, Posted, Role, time::Zone},
     people::role_name,
     say,
     ui::{
@@ -165,12 +165,13 @@ pub fn account_page(
     lang: Lang,
     zone: &Zone,
     posted: Option<&Posted>,
-    name: String,
-    roles: &[Role],
-    home: &str,
+    account: &Account,
     devices: Vec<Device>,
+    email: Option<String>,
 ) -> AnyView {
-    let roles = roles.iter().map(|role| role_name(*role, lang)).collect::<Vec<_>>().join(", ");
+    let email = posted.and_then(|posted| posted.value("email").map(str::to_owned)).or(email);
+    let roles =
+        account.roles.iter().map(|role| role_name(*role, lang)).collect::<Vec<_>>().join(", ");
     let rows = devices
         .into_iter()
         .map(|device| {
@@ -201,9 +202,23 @@ pub fn account_page(
     view! {
         <div class="narrow page stack">
             {summary(posted, lang)}
-            <h1>{name}</h1>
+            <h1>{account.name.clone()}</h1>
             <p class="muted">{roles}</p>
-            <p><a href=lang.href(home)>{say!(nav_my_desk, lang)}</a></p>
+            <p><a href=lang.href(account.home())>{say!(nav_my_desk, lang)}</a></p>
+            <form method="post" class="panel">
+                <TextField
+                    lang
+                    id="email"
+                    kind="email"
+                    autocomplete="email"
+                    label=say!(email, lang)
+                    hint=say!(email_hint, lang)
+                    need=crate::ui::Need::Optional
+                    value=email.unwrap_or_default()
+                    error=error(posted, "email", lang)
+                />
+                <Button class="secondary" label=say!(email_save, lang)/>
+            </form>
             <h2>{say!(devices_title, lang)}</h2>
             <TableBox label=say!(devices_title, lang)>
                 <table class="table fold">

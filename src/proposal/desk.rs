@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod deadline;
+pub mod remind;
 mod talk;
 pub mod team;
 

@@ -3,6 +3,7 @@
 mod access;
 mod around;
 mod paperwork;
+mod reminder;
 
 use crate::{
     edition::{Edition, TextField, Window},
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 pub use access::{Access, access};
 pub use around::{PRESENCE_STEP, PRESENT_FOR, REMARK, Remark, SentBack, Thread, ago, within_quota};
 pub use paperwork::{ALIKE, Concern, OtherTitle, Papers, concerns, letters, likeness, video_flaw};
+pub use reminder::{DAYS, Late, due, in_force, message};
 
 /// Longest title, acronym and expansion, in characters.
 pub const TITLE: usize = 120;

@@ -1,6 +1,7 @@
 //! SQL of proposals.
 
 pub mod around;
+pub mod remind;
 
 use super::{
     api::Brief,

@@ -1,6 +1,8 @@
 //! The rules of proposals, told as sentences.
 
-use super::rules::{self, Access, Identity, Progress, Save, Status};
+use super::rules::{
+    self, Access, Concern, Identity, Late, OtherTitle, Papers, Progress, Save, Status,
+};
 use crate::{
     edition::{Edition, Phase, load, window},
     kernel::{Account, Lang, Role},
@@ -116,6 +118,228 @@ fn a_section_is_complete_when_all_that_is_required_is_there() {
     assert_eq!(rules::progress(&section.fields, &texts), Progress::Complete);
     texts.insert(section.fields[0].key.clone(), words(101));
     assert_eq!(rules::progress(&section.fields, &texts), Progress::Wrong);
+}
+
+fn about(title: &str) -> Identity {
+    Identity { title: title.to_owned(), track: "general".to_owned(), ..Identity::default() }
+}
+
+fn seen(
+    identity: &Identity,
+    texts: &BTreeMap<String, String>,
+    others: &[OtherTitle],
+) -> Vec<Concern> {
+    rules::concerns(&edition(), Papers { identity, texts, others, documents: &[] })
+}
+
+#[test]
+fn a_title_like_another_is_told_by_its_number_and_a_draft_keeps_its_name() {
+    let own = about("Gasing: Gerakan Anti Stunting di Desa");
+    let other = |name: Option<&str>, title: &str| OtherTitle {
+        name: name.map(str::to_owned),
+        title: title.to_owned(),
+    };
+    let none = BTreeMap::new();
+    let same = seen(&own, &none, &[other(Some("U-012"), "GASING gerakan anti-stunting di desa")]);
+    assert_eq!(same[0].code, "DUPLICATE_TITLE");
+    assert!(same[0].id.starts_with("Judul sama dengan usulan U-012"), "{}", same[0].id);
+    let near = seen(&own, &none, &[other(Some("U-013"), "Gasing: Gerakan Anti Stunting di Kota")]);
+    assert!(near[0].id.starts_with("Judul mirip dengan usulan U-013"), "{}", near[0].id);
+    let draft = seen(&own, &none, &[other(None, "Gasing: Gerakan Anti Stunting di Kota")]);
+    assert!(draft[0].id.contains("usulan lain yang sedang ditulis"));
+    assert!(!draft[0].id.contains("Kota"), "a draft is nobody else's business");
+    assert!(
+        seen(&own, &none, &[other(Some("U-014"), "Perahu Buku untuk Anak Pesisir")]).is_empty()
+    );
+}
+
+#[test]
+fn each_track_is_for_whom_it_is() {
+    let none = BTreeMap::new();
+    let with = |track: &str, origin: &str, won: &str| {
+        let identity = Identity {
+            track: track.to_owned(),
+            origin: origin.to_owned(),
+            won_before: won.to_owned(),
+            ..Identity::default()
+        };
+        seen(&identity, &none, &[]).into_iter().map(|c| c.code).collect::<Vec<_>>()
+    };
+    assert!(with("general", "", "no").is_empty());
+    assert_eq!(with("general", "", "yes"), ["WRONG_GROUP"]);
+    assert_eq!(with("general", "PSC 119", "no"), ["WRONG_GROUP"]);
+    assert_eq!(with("special", "", "yes"), ["WRONG_GROUP"]);
+    assert!(with("replication", "PSC 119", "no").is_empty());
+    let lacks = |origin: &str| {
+        let identity = Identity {
+            track: "replication".to_owned(),
+            origin: origin.to_owned(),
+            ..Identity::default()
+        };
+        rules::missing_identity(&edition(), &identity).iter().any(|m| m.field == "origin")
+    };
+    assert!(lacks("") && !lacks("PSC 119"), "a replication names its origin");
+}
+
+#[test]
+fn a_video_is_a_whole_address_without_tricks() {
+    for good in ["https://youtu.be/abc", "https://www.youtube.com/watch?v=a#t=1", ""] {
+        assert!(rules::video_flaw(good).is_none(), "{good}");
+    }
+    for bad in [
+        "http://youtu.be/abc",
+        "youtu.be/abc",
+        "https://",
+        "https://localhost/x",
+        "https://user@youtu.be/x",
+        "https://.be/x",
+        "javascript:alert(1)//https://youtu.be",
+    ] {
+        assert!(rules::video_flaw(bad).is_some(), "{bad}");
+    }
+}
+
+#[test]
+fn careless_answers_are_told_while_there_is_time() {
+    let told = |key: &str, text: &str| {
+        let texts = BTreeMap::from([(key.to_owned(), text.to_owned())]);
+        seen(&Identity::default(), &texts, &[])
+    };
+    assert!(told("summary", &words(60))[0].id.contains("mengulang kata"));
+    assert!(told("summary", "Sudah baik sekali.")[0].id.contains("baru 3 kata dari 200"));
+    let proper = (0..60).map(|n| format!("kata{n}")).collect::<Vec<_>>().join(" ");
+    assert!(told("summary", &proper).is_empty());
+    assert!(told("summary", "").is_empty(), "what is empty is missing, not careless");
+    let twice = BTreeMap::from([
+        ("summary".to_owned(), proper.clone()),
+        ("novelty".to_owned(), proper.to_uppercase()),
+    ]);
+    let told = seen(&Identity::default(), &twice, &[]);
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].slug, "kebaruan");
+    assert!(told[0].id.contains("sama persis dengan Ringkasan inovasi"), "{}", told[0].id);
+}
+
+#[test]
+fn a_document_that_is_missing_is_told_with_its_page() {
+    let documents = [("Surat pernyataan".to_owned(), "Statement".to_owned())];
+    let (identity, texts) = (Identity::default(), BTreeMap::new());
+    let papers = Papers { identity: &identity, texts: &texts, others: &[], documents: &documents };
+    let told = rules::concerns(&edition(), papers);
+    assert_eq!(
+        (told[0].code.as_str(), told[0].slug.as_str()),
+        ("MISSING_MANDATORY_DOC", "lampiran")
+    );
+}
+
+#[test]
+fn letters_are_found_in_the_words_they_come_from() {
+    let of = |acronym: &str, expansion: &str| {
+        rules::letters(acronym, expansion)
+            .into_iter()
+            .map(|(letter, word)| format!("{letter}:{}", word.unwrap_or_default()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(of("GAS", "Gerakan Anti Stunting"), "G:Gerakan A:Anti S:Stunting");
+    assert_eq!(of("Gera", "[Gera]kan"), "G:Gerakan e:Gerakan r:Gerakan a:Gerakan");
+    assert_eq!(of("GX", "Gerakan Anti"), "G:Gerakan X:");
+}
+
+#[test]
+fn a_quota_of_nought_is_none() {
+    assert!(rules::within_quota(1000, 0));
+    assert!(rules::within_quota(2, 3));
+    assert!(!rules::within_quota(3, 3));
+}
+
+#[test]
+fn how_long_ago_is_said_in_the_largest_unit() {
+    let ago = |minutes: i64| rules::ago(0, minutes * 60_000, Lang::Id);
+    assert_eq!(
+        [0, 2, 61, 1500].map(ago),
+        ["baru saja", "2 menit lalu", "1 jam lalu", "1 hari lalu"]
+    );
+    assert_eq!(rules::ago(60_000, 0, Lang::Id), "baru saja", "a clock that is behind says so too");
+}
+
+proptest! {
+    /// Likeness of titles: the same both ways, whole for the same letters, within its bounds, and
+    /// deaf to case, spaces and signs.
+    #[test]
+    fn likeness_is_fair(one in "\\PC{0,60}", other in "\\PC{0,60}") {
+        let alike = rules::likeness(&one, &other);
+        prop_assert_eq!(alike, rules::likeness(&other, &one));
+        prop_assert!(alike <= 100);
+        let letters = one.chars().any(char::is_alphanumeric);
+        prop_assert_eq!(rules::likeness(&one, &one), if letters { 100 } else { 0 });
+        prop_assert_eq!(rules::likeness(&format!(" {one}!"), &other), alike);
+    }
+
+    /// A title with one word changed stays like itself, and a long one more so.
+    #[test]
+    fn a_changed_word_is_still_seen(words in prop::collection::vec("[a-z]{5,9}", 8..14)) {
+        let title = words.join(" ");
+        let changed = format!("{} lain", words[..words.len() - 1].join(" "));
+        prop_assert!(rules::likeness(&title, &changed) >= rules::ALIKE);
+    }
+
+    /// The paperwork check never fails on what is typed, and never speaks of an empty form.
+    #[test]
+    fn the_paperwork_check_reads_anything(text in "\\PC{0,400}", title in "\\PC{0,80}") {
+        let texts = BTreeMap::from([("summary".to_owned(), text.clone()), ("novelty".to_owned(), text)]);
+        let others = [OtherTitle { name: None, title: title.clone() }];
+        for concern in seen(&about(&title), &texts, &others) {
+            prop_assert!(!concern.id.is_empty() && !concern.en.is_empty());
+        }
+        prop_assert!(seen(&about(""), &BTreeMap::new(), &[]).is_empty());
+    }
+}
+
+#[test]
+fn the_last_days_are_told_in_words_that_can_be_shared() {
+    let zone = &edition().region.zone;
+    let late = [
+        Late { acronym: "Perahu Buku".to_owned(), unit: "SMP Contoh".to_owned(), missing: 0 },
+        Late { acronym: "Antar Aman".to_owned(), unit: "SD Contoh".to_owned(), missing: 4 },
+    ];
+    let words = rules::message("Dinas Pendidikan", 1_591_952_400_000, zone, &late);
+    assert!(words.contains("ditutup Jumat, 12 Juni 2020, 16.00 WIB"), "{words}");
+    assert!(words.contains("- Perahu Buku (SMP Contoh): lengkap, tinggal diajukan"), "{words}");
+    assert!(words.contains("- Antar Aman (SD Contoh): kurang 4 hal"), "{words}");
+    assert!(rules::message("Dinas Pendidikan", 0, zone, &[]).is_empty());
+}
+
+proptest! {
+    /// Looked at whenever a server happens to be awake, with the closing moved later and the
+    /// proposal submitted at some moment: nobody is reminded twice for a day of a closing, never
+    /// after submitting, never after closing, and at most three times for a closing.
+    #[test]
+    fn nobody_is_reminded_twice_or_too_late(
+        mut looks in prop::collection::vec(0_i64..20 * 86_400_000, 1..60),
+        submitted in 0_i64..30 * 86_400_000,
+        extended_at in 0_i64..20 * 86_400_000,
+        extension in 0_i64..10 * 86_400_000,
+    ) {
+        looks.sort_unstable();
+        let mut had: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for now in looks {
+            let closes = 10 * 86_400_000 + if now >= extended_at { extension } else { 0 };
+            let status = if now >= submitted { Status::Submitted } else { Status::Draft };
+            let earlier = had.entry(closes).or_default();
+            if let Some(days) = rules::due(now, closes, status, earlier) {
+                prop_assert!(!earlier.contains(&days), "twice");
+                prop_assert!(now < submitted, "after submitting");
+                prop_assert!(now < closes, "after closing");
+                prop_assert!(closes - now <= days * 86_400_000, "too early");
+                prop_assert!(rules::DAYS.contains(&days));
+                earlier.push(days);
+                prop_assert!(earlier.len() <= 3);
+                prop_assert!(earlier.is_sorted_by(|a, b| a > b), "nearer and nearer");
+            }
+        }
+        prop_assert_eq!(rules::in_force(0, 86_400_000, Status::Withdrawn), None);
+    }
 }
 
 proptest! {

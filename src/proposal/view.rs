@@ -2,12 +2,16 @@
 
 mod agency;
 mod deadline;
+mod identity;
+mod paperwork;
 mod remind;
 mod talk;
 mod team;
 
 pub use agency::AgencyPage;
 pub use deadline::{DeadlinePage, maybe_extended};
+pub use identity::{IdentityPage, NewPage};
+pub use remind::share;
 pub use talk::{TalkPage, WatchedPage};
 pub use team::{TeamPage, WithdrawPage};
 
@@ -16,19 +20,17 @@ use super::{
         self, Brief, Overview, Saved, Text, Typed, read_overview, read_page, read_receipt,
         read_review,
     },
-    rules::{Access, Identity, Progress, Status, months_in_words},
+    rules::{Access, Progress, Status, months_in_words},
 };
 use crate::{
     client::{drafts, load::load},
     edition::{Area, Here, Phase, page},
     fault::Fault,
-    kernel::{Lang, Role, text},
-    people::api::places,
+    kernel::{Lang, text},
     say,
     ui::{
-        Breadcrumb, Button, CheckCard, Choice, Empty, ErrorSummary, Guide, Icon, Kind, Notice,
-        RadioCards, River, SampleTag, SaveLine, SaveState, Select, TableBox, Tag, Task, TaskList,
-        TextField, Tone, WordField,
+        Breadcrumb, Button, CheckCard, Empty, ErrorSummary, Guide, Icon, Kind, Notice, River,
+        SampleTag, SaveLine, SaveState, TableBox, Tag, Task, TaskList, Tone, WordField,
     },
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
@@ -130,174 +132,6 @@ pub fn MinePage() -> impl IntoView {
                 {open.then(|| view! { <p>{say!(closes_at, lang, date = closes.clone())}</p> })}
                 {open.then(|| maybe_extended(&here, first, here.setting.closes))}
                 {body}
-            </div>
-        }
-        .into_any())
-    })
-}
-
-/// The fields of page 0, for a new proposal and for an old one.
-async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fault> {
-    let lang = here.lang;
-    let edition = here.setting.edition()?;
-    let (_, units) = places().await?;
-    let own = here.setting.account.as_ref().and_then(|account| account.agency.clone());
-    let own_unit = here.setting.account.as_ref().and_then(|account| account.unit.clone());
-    let mut unit_options = vec![(String::new(), say!(choose, lang).to_owned())];
-    unit_options.extend(
-        units
-            .into_iter()
-            .filter(|unit| own.as_ref().is_none_or(|own| *own == unit.agency))
-            .map(|unit| (unit.code, unit.name)),
-    );
-    let mut categories = vec![(String::new(), say!(choose, lang).to_owned())];
-    categories
-        .extend(edition.categories.iter().map(|c| (c.key.clone(), c.name.pick(lang).to_owned())));
-    let tracks = edition
-        .tracks
-        .iter()
-        .map(|track| Choice::new(track.key.clone(), track.name.pick(lang).to_owned(), ""))
-        .collect::<Vec<_>>();
-    let unit =
-        if identity.unit.is_empty() { own_unit.unwrap_or_default() } else { identity.unit.clone() };
-    let track = if identity.track.is_empty() {
-        edition.tracks.first().map(|track| track.key.clone()).unwrap_or_default()
-    } else {
-        identity.track.clone()
-    };
-    let least = months_in_words(edition.rules.min_age_months, lang);
-    Ok(view! {
-        <TextField
-            lang
-            id="acronym"
-            label=say!(acronym, lang)
-            hint=say!(acronym_hint, lang)
-            value=here.typed("acronym", &identity.acronym)
-            error=here.error("acronym")
-        />
-        <TextField
-            lang
-            id="expansion"
-            label=say!(expansion, lang)
-            hint=say!(expansion_hint, lang)
-            need=crate::ui::Need::Optional
-            value=here.typed("expansion", &identity.expansion)
-            error=here.error("expansion")
-        />
-        <TextField
-            lang
-            id="title"
-            label=say!(full_title, lang)
-            value=here.typed("title", &identity.title)
-            error=here.error("title")
-        />
-        <Select
-            lang
-            id="unit"
-            label=say!(service_unit, lang)
-            options=unit_options
-            selected=here.typed("unit", &unit)
-            error=here.error("unit")
-        />
-        <Select
-            lang
-            id="category"
-            label=say!(category, lang)
-            options=categories
-            selected=here.typed("category", &identity.category)
-            error=here.error("category")
-        />
-        <RadioCards
-            lang
-            id="track"
-            label=say!(track, lang)
-            options=tracks
-            selected=here.typed("track", &track)
-            error=here.error("track")
-        />
-        <TextField
-            lang
-            id="started_on"
-            kind="date"
-            width="short"
-            label=say!(started_on, lang)
-            hint=say!(started_on_hint, lang, least = least)
-            value=here.typed("started_on", &identity.started_on)
-            error=here.error("started_on")
-        />
-    }
-    .into_any())
-}
-
-/// `/saya/usulan/baru`: begins a proposal.
-#[component]
-pub fn NewPage() -> impl IntoView {
-    page(Area::Innovator, |here| async move {
-        let lang = here.lang;
-        if !here.is_any(&[Role::Innovator]) {
-            return Err(if here.setting.account.is_some() {
-                Fault::WrongRole
-            } else {
-                Fault::SignedOut
-            });
-        }
-        let title = say!(begin_proposal, lang);
-        let fields = identity_fields(&here, &Identity::default()).await?;
-        Ok(view! {
-            {crate::client::page::title(here.title(title))}
-            <div class="narrow">
-                <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
-                <ErrorSummary lang items=here.errors()/>
-                <h1>{title}</h1>
-                <form method="post">
-                    {fields}
-                    <div class="actions"><Button label=say!(save_and_go_on, lang)/></div>
-                </form>
-            </div>
-        }
-        .into_any())
-    })
-}
-
-/// `/saya/usulan/{id}/identitas`: page 0 of the form.
-#[component]
-pub fn IdentityPage(
-    /// The proposal.
-    id: String,
-) -> impl IntoView {
-    let overview = load(move || id.clone(), read_overview);
-    page(Area::Innovator, move |here| async move {
-        let lang = here.lang;
-        let overview = overview.await?;
-        let title = say!(identity, lang);
-        let steps = overview.sections.len() + 1;
-        let fields = identity_fields(&here, &overview.identity).await?;
-        let saved = (!here.errors().is_empty())
-            .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
-        Ok(view! {
-            {crate::client::page::title(here.title(title))}
-            <div class="narrow">
-                <Breadcrumb
-                    lang
-                    back_href=lang.href(&format!("/saya/usulan/{}", overview.brief.id))
-                    label=overview.brief.acronym
-                    step=say!(step_of, lang, n = 1, of = steps)
-                />
-                <ErrorSummary lang items=here.errors() saved=saved.unwrap_or_default()/>
-                <h1>{title}</h1>
-                <form method="post">
-                    {fields}
-                    {overview.may_write.then(|| view! {
-                        <div class="actions">
-                            <Button label=say!(save_and_go_on, lang)/>
-                            <Button
-                                class="secondary"
-                                label=say!(save_to_list, lang)
-                                sends=("action", "list")
-                            />
-                        </div>
-                    })}
-                </form>
             </div>
         }
         .into_any())
@@ -414,7 +248,9 @@ pub fn TasksPage(
                     <River part=done of=of/>
                 </div>
                 {maybe_extended(&here, edition.calendar.submission_closes, overview.closes)}
+                {remind::banner(&here, &overview)}
                 {team::before_tasks(&here, &overview)}
+                {paperwork::concerns(&here, &overview)}
                 {submitted}
                 <TaskList tasks/>
                 {team::beside_tasks(&here, &overview)}
@@ -695,6 +531,7 @@ pub fn ReviewPage(
                         </div>
                     </div>
                 })}
+                {paperwork::concerns(&here, &overview)}
                 <div class="review">
                     <section>
                         <h2>{overview.identity.title.clone()}</h2>

@@ -7,7 +7,7 @@ use crate::{
     fault::Fault,
     judging::api::{progress, ranking},
     kernel::Role,
-    proposal::{Status, code, place},
+    proposal::{Status, api::around::read_message, code, place, view::share},
     say,
     screening::api::{Row, list},
     ui::{
@@ -55,9 +55,11 @@ fn act(label: &'static str, fields: Vec<(&'static str, String)>, class: &'static
 fn dashboard() -> AnyView {
     let rows = load(|| (), |()| list());
     let judges = load(|| (), |()| progress());
+    let message = load(|| (), |()| read_message());
     office_page(move |here| async move {
         let lang = here.lang;
         let (rows, judges) = (rows.await?, judges.await?);
+        let message = message.await?;
         let phase = here.setting.phase;
         let edition = here.setting.edition()?;
         let count = |status: Status| rows.iter().filter(|r| r.brief.status == status).count();
@@ -132,6 +134,12 @@ fn dashboard() -> AnyView {
                 }
             })
             .collect_view();
+        let remind = (phase == Phase::Submission && !message.is_empty()).then(|| {
+            view! {
+                {share(lang, &message)}
+                <p><a href=lang.href("/panitia/tenggat")>{say!(deadline_title, lang)}</a></p>
+            }
+        });
         let title = phase_name(phase, lang);
         let steps = phase_steps(&edition, here.setting.closes, phase, lang);
         let note = edition.demo.then(|| view! { <SimulatedNote lang/> });
@@ -145,6 +153,7 @@ fn dashboard() -> AnyView {
                     <h2>{say!(next_step, lang)}</h2>
                     <p>{words}</p>
                     {next}
+                    {remind}
                 </section>
                 <section>
                     <h2>{say!(by_agency, lang)}</h2>

@@ -2,6 +2,9 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+/// The sender of letters that become files.
+const DEFAULT_FROM: &str = "KIPP <kipp@localhost.localdomain>";
+
 /// `kipp serve`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Config {
@@ -23,6 +26,17 @@ pub struct Config {
     /// A proxy of our own stands before the server: its X-Forwarded-For is believed.
     #[arg(long, env = "KIPP_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// The address people reach the server at, for links in mail and on paper; what the browser
+    /// asked for if absent.
+    #[arg(long, env = "KIPP_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// SMTP server for mail, e.g. <smtps://user:password@mail.example.go.id>; without one, letters
+    /// become files in the data folder's `mail`.
+    #[arg(long, env = "KIPP_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Sender of mail.
+    #[arg(long, env = "KIPP_MAIL_FROM", default_value = DEFAULT_FROM)]
+    pub mail_from: String,
     /// Log lines as JSON.
     #[arg(long, env = "KIPP_LOG_JSON")]
     pub log_json: bool,
@@ -41,6 +55,14 @@ pub fn sqlite_url(data: &std::path::Path) -> String {
 }
 
 impl Config {
+    /// A page's whole address, for whoever is not in a browser.
+    pub fn link(&self, path: &str) -> String {
+        match &self.public_url {
+            Some(url) => format!("{}{path}", url.trim_end_matches('/')),
+            None => format!("http://{}{path}", self.listen),
+        }
+    }
+
     /// What the other commands need of it: a data folder.
     pub fn for_commands(data: &std::path::Path) -> Self {
         Self {
@@ -50,6 +72,9 @@ impl Config {
             site: None,
             https: false,
             behind_proxy: false,
+            public_url: None,
+            smtp: None,
+            mail_from: DEFAULT_FROM.to_owned(),
             log_json: false,
         }
     }

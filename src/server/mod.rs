@@ -8,6 +8,7 @@ pub mod config;
 pub mod db;
 pub mod guard;
 mod house;
+pub mod mail;
 pub mod pages;
 pub mod qr;
 pub mod run;

@@ -1,6 +1,6 @@
 //! Opens the house: database, routes, socket; and closes it in order.
 
-use super::{House, assets::Assets, config::Config, db::Db, guard, pages, telemetry};
+use super::{House, assets::Assets, config::Config, db::Db, guard, mail, pages, telemetry};
 use crate::{ceremony, edition, judging, people, proposal, result, screening, showcase};
 use anyhow::{Context, bail};
 use axum::{
@@ -175,6 +175,8 @@ pub async fn serve(config: Config, announce: impl FnOnce(SocketAddr)) -> anyhow:
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}; is another kipp running? Choose another with --listen")
     })?;
+    mail::begin(&house)?;
+    proposal::desk::remind::begin(&house);
     announce(listener.local_addr()?);
     let closing = house.clone();
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())

@@ -92,8 +92,13 @@ impl Visit {
 
     /// A page's whole address, in the language of this one, for paper and mail.
     pub fn link(&self, path: &str) -> String {
-        let scheme = if self.house.config.https { "https" } else { "http" };
-        format!("{scheme}://{}{}", self.host, self.lang.href(path))
+        let path = self.lang.href(path);
+        let config = &self.house.config;
+        if config.public_url.is_some() {
+            return config.link(&path);
+        }
+        let scheme = if config.https { "https" } else { "http" };
+        format!("{scheme}://{}{path}", self.host)
     }
 
     /// Who asks.

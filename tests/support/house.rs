@@ -16,9 +16,14 @@ pub struct House {
 
 /// Serves a demo at a stage.
 pub fn house(stage: &str) -> House {
+    house_of(stage, &[])
+}
+
+/// Serves a demo at a stage, built with more arguments.
+pub fn house_of(stage: &str, more: &[&str]) -> House {
     let home = tempfile::tempdir().expect("a temporary folder");
     let data = home.path().join("data");
-    demo(&data, stage, &[]);
+    demo(&data, stage, more);
     let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts.json");
     House {
         server: Server::start(&data),

@@ -9,7 +9,7 @@ use crate::{
         api::{
             devices,
             invitations::{read_cards, read_colleagues},
-            read_offer,
+            own_email, read_offer,
         },
         view::{account_page, code_form, invitations, offer_form, sign_in_form},
     },
@@ -119,14 +119,15 @@ fn offer_page(code: String) -> AnyView {
 /// `/akun`.
 fn account() -> AnyView {
     let devices = load(|| (), |()| devices());
+    let email = load(|| (), |()| own_email());
     framed(Area::Public, move |here| async move {
         let devices = devices.await?;
+        let email = email.await?;
         let account = here.setting.account.clone().ok_or(Fault::SignedOut)?;
         let zone = &here.setting.zone;
-        let home = account.home();
         Ok(view! {
             {crate::client::page::title(say!(nav_account, here.lang))}
-            {account_page(here.lang, zone, here.posted.as_ref(), account.name, &account.roles, home, devices)}
+            {account_page(here.lang, zone, here.posted.as_ref(), &account, devices, email)}
         }
         .into_any())
     })

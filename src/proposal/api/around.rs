@@ -95,6 +95,12 @@ pub async fn read_agency() -> Result<AgencyDesk, Fault> {
     crate::proposal::desk::agency::desk(&crate::server::Visit::begin().await?).await
 }
 
+/// A message with everybody who has not submitted, for the committee to share.
+#[server(endpoint = "proposal/message")]
+pub async fn read_message() -> Result<String, Fault> {
+    crate::proposal::desk::remind::message_for_office(&crate::server::Visit::begin().await?).await
+}
+
 /// A proposal as its agency's admin reads it.
 #[server(endpoint = "proposal/watched")]
 pub async fn read_watched(

@@ -1,6 +1,6 @@
 //! The desk of an agency's admin: what is missing where, remarks, sending back.
 
-use super::{approach, in_time, talk};
+use super::{approach, in_time, remind, talk};
 use crate::{
     edition::{self, Edition},
     fault::Fault,
@@ -99,10 +99,10 @@ pub async fn desk(visit: &Visit) -> Result<AgencyDesk, Fault> {
     let strangers = strangers.iter().filter(|person| person.last.is_none()).count();
     Ok(AgencyDesk {
         quota: quota(&mut conn, edition, agency).await?,
-        agency: agency_name,
+        agency: agency_name.clone(),
         proposals,
         strangers: u32::try_from(strangers).unwrap_or(u32::MAX),
-        message: String::new(),
+        message: remind::message(&mut conn, &standing, &agency_name, stored, false).await?,
     })
 }
 

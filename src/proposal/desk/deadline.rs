@@ -1,5 +1,6 @@
 //! The desk of later closings: what the office prepares and the chair lets take effect.
 
+use super::remind;
 use crate::{
     edition::{
         self, Scope,
@@ -9,7 +10,7 @@ use crate::{
         },
     },
     fault::Fault,
-    kernel::{FieldError, Posted, Role, text},
+    kernel::{FieldError, Lang, Posted, Role, text},
     people,
     proposal::{
         api::deadline::{Deadlines, Later},
@@ -207,6 +208,11 @@ async fn apply(visit: &Visit, id: &str) -> Result<Reply, Fault> {
     let one = (&prepared, agency.as_str());
     match extension::apply(&mut tx, &standing, one, &by, visit.now()).await? {
         Ok(()) => {
+            let mut told = store::all(&mut tx, &standing.edition.slug).await?;
+            told.retain(|proposal| reaches(&prepared.scope, proposal));
+            let closes = standing.edition.region.zone.moment(prepared.closes, Lang::Id);
+            let (house, reason) = (&visit.house, &prepared.reason);
+            remind::tell_of_extension(&mut tx, house, &told, &closes, reason).await?;
             tx.commit().await?;
             Ok(Reply::Go(HERE.to_owned()))
         }

@@ -1,0 +1,40 @@
+// Every page of the product by the role that may see it: the one table that the loops over all pages use.
+import type { Page } from '@playwright/test'
+import type { Stage } from './server'
+
+export type Room = {
+  stage: Stage
+  /** Who is signed in; nobody for the public. */
+  role?: string
+  /** Applicant pages have targets of 44 px, the office and the judges' desks of 24. */
+  target: 44 | 24
+  /** Addresses; OWN, WATCHED and SHEET stand for the first proposal or score sheet of the role's list. */
+  paths: string[]
+}
+
+export const rooms: Room[] = [
+  { stage: 'submission', target: 44, paths: ['/', '/masuk', '/undangan', '/jadwal', '/panduan', '/inovasi', '/hasil', '/verifikasi', '/ragam', '/tidak-ada'] },
+  { stage: 'submission', role: 'innovator', target: 44, paths: ['/saya', '/saya/usulan/baru', '/akun', 'OWN', 'OWN/identitas', 'OWN/ringkasan', 'OWN/adaptabilitas', 'OWN/tinjau', 'OWN/ajukan', 'OWN/tim', 'OWN/catatan', 'OWN/tarik'] },
+  { stage: 'screening', role: 'innovator', target: 44, paths: ['OWN', 'OWN/ringkasan', 'OWN/tanda-terima', 'OWN/tarik'] },
+  { stage: 'submission', role: 'agency_admin', target: 44, paths: ['/opd-saya', '/opd-saya/pengguna', 'WATCHED', 'WATCHED>/saya'] },
+  { stage: 'judging', role: 'judge', target: 24, paths: ['/juri', 'SHEET'] },
+  { stage: 'submission', role: 'chair', target: 24, paths: ['/panitia', '/panitia/tenggat'] },
+  { stage: 'screening', role: 'committee', target: 24, paths: ['/panitia', '/panitia/usulan', '/panitia/penugasan', '/panitia/kemajuan', '/panitia/pengguna', '/panitia/tenggat'] },
+  { stage: 'plenary', role: 'chair', target: 24, paths: ['/panitia', '/panitia/peringkat', '/panitia/segel'] },
+  { stage: 'ceremony', role: 'operator', target: 24, paths: ['/panggung', '/panggung/akhir-2020', '/panggung/akhir-2020/kendali', '/panggung/akhir-2020/pembawa-acara'] },
+  { stage: 'published', target: 44, paths: ['/', '/hasil', '/hasil/2020', '/inovasi'] },
+]
+
+const lists: Record<string, string> = { OWN: '/saya', WATCHED: '/opd-saya', SHEET: '/juri' }
+
+/** Opens a page of the table in a language. */
+export async function visit(page: Page, path: string, lang: 'id' | 'en' = 'id') {
+  const base = lang === 'en' ? '/en' : ''
+  const name = Object.keys(lists).find((name) => path.startsWith(name))
+  if (!name) return page.goto(base + path)
+  await page.goto(base + lists[name])
+  const href = (await page.locator('tbody tr a').first().getAttribute('href'))!
+  // An admin helps to write on the team's own pages.
+  if (path.endsWith('>/saya')) return page.goto(href.replace('/opd-saya/', '/saya/') + '/ringkasan')
+  return page.goto(href + path.slice(name.length))
+}
