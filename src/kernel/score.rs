@@ -93,6 +93,19 @@ impl Exact {
         i64::try_from(rounded).unwrap_or(i64::MAX)
     }
 
+    /// Rounded half up to `decimals`, with a decimal point, as files carry it.
+    pub fn decimal(self, decimals: u32) -> String {
+        let one = 10_i128.pow(decimals.min(15));
+        // The whole part goes its own way, so that long fractions do not overflow.
+        let rest = self.numerator.rem_euclid(self.denominator);
+        let part = (2 * rest * one + self.denominator) / (2 * self.denominator);
+        let rounded = self.numerator.div_euclid(self.denominator) * one + part;
+        let (sign, size) = if rounded < 0 { ("-", -rounded) } else { ("", rounded) };
+        let (whole, part) = (size / one, size % one);
+        let width = usize::try_from(decimals.min(15)).unwrap_or(0);
+        if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:0width$}") }
+    }
+
     /// Two decimals, half up, with a decimal comma: "77,73".
     pub fn display(self) -> String {
         let value = self.hundredths();
@@ -116,7 +129,23 @@ impl PartialOrd for Exact {
 
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.numerator * other.denominator).cmp(&(other.numerator * self.denominator))
+        let left = self.numerator.checked_mul(other.denominator);
+        let right = other.numerator.checked_mul(self.denominator);
+        if let (Some(left), Some(right)) = (left, right) {
+            return left.cmp(&right);
+        }
+        // Too long to be multiplied: the whole parts, then what is left over, turned upside down.
+        let whole = |x: &Self| x.numerator.div_euclid(x.denominator);
+        let rest = |x: &Self| x.numerator.rem_euclid(x.denominator);
+        whole(self).cmp(&whole(other)).then_with(|| match (rest(self), rest(other)) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Less,
+            (_, 0) => Ordering::Greater,
+            (a, b) => {
+                let turned = |part, whole| Self { numerator: whole, denominator: part };
+                turned(b, other.denominator).cmp(&turned(a, self.denominator))
+            }
+        })
     }
 }
 
@@ -151,7 +180,19 @@ mod tests {
     fn rounding_is_half_up_and_only_for_display() {
         assert_eq!(Exact::new(1166, 15).display(), "77,73");
         assert_eq!(Exact::new(12_345, 1000).display(), "12,35");
+        assert_eq!(Exact::new(1166, 15).decimal(6), "77.733333");
+        assert_eq!(Exact::new(-1, 8).decimal(2), "-0.12");
+        assert_eq!(Exact::new(5, 2).decimal(0), "3");
         assert!(Exact::new(1, 3) > Exact::new(33_333, 100_000));
+    }
+
+    #[test]
+    fn fractions_too_long_to_multiply_are_compared_all_the_same() {
+        let long = 10_i128.pow(30);
+        let (a, b) = (Exact::new(7 * long + 1, long + 3), Exact::new(7 * long + 2, long + 3));
+        assert_eq!((a.cmp(&b), b.cmp(&a)), (Ordering::Less, Ordering::Greater));
+        assert_eq!(a, Exact::new(7 * long + 1, long + 3));
+        assert!(Exact::new(-7 * long - 1, long + 3) > Exact::new(-7 * long - 2, long + 3));
     }
 
     proptest::proptest! {
