@@ -1,9 +1,9 @@
 //! What the rules cost, as ratios within one run: exact scores against floating point, and how
-//! ranking and assignment grow. Nothing here is asserted; machines differ.
+//! ranking grows. Nothing here is asserted; machines differ.
 
 use kipp::{
     edition::{Criterion, load},
-    judging::rules::{self, Available, Marks, Read},
+    judging::rules::{self, Declared, Marks, Read},
     kernel::prng::Prng,
 };
 use std::{hint::black_box, io::Write as _, time::Instant};
@@ -67,25 +67,15 @@ fn main() {
         exact / float
     ));
 
-    let base = time(|| rules::rank(criteria, &some, 2));
+    let none = Declared::default();
+    let base = time(|| rules::rank(criteria, &some, 2, &none));
     say(format!("ranking 107 proposals         {base:9.1} µs"));
     for factor in [2, 4] {
         let more = reads(criteria, 107 * factor);
-        let took = time(|| rules::rank(criteria, &more, 2));
+        let took = time(|| rules::rank(criteria, &more, 2, &none));
         say(format!(
             "ranking ×{factor}                    {took:9.1} µs   {:5.2} × as long",
             took / base
         ));
     }
-
-    let judges: Vec<Available> =
-        (0..11).map(|j| Available { judge: format!("J{j}"), agency: None }).collect();
-    let proposals = |n: usize| -> Vec<(String, String)> {
-        (0..n).map(|p| (format!("P{p:04}"), format!("a{}", p % 36))).collect()
-    };
-    let (one, four) = (proposals(107), proposals(428));
-    let base = time(|| rules::assign(&one, &judges, 3, 1));
-    let took = time(|| rules::assign(&four, &judges, 3, 1));
-    say(format!("assigning 107 × 11 × 3        {base:9.1} µs"));
-    say(format!("assigning ×4                  {took:9.1} µs   {:5.2} × as long", took / base));
 }

@@ -2,7 +2,8 @@
 
 use super::{
     api::{JudgeProgress, Mark, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState},
-    rules::{self, Available, Marks, Place, TieBreak},
+    assign::{self, Judge, Problem, Proposal, Shortfall},
+    rules::{self, Declared, Marks, Place, TieBreak},
     store::{self, Scores, Seat},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     },
     people, proposal, screening,
     server::{
-        House, Tx, Visit,
+        House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
     },
 };
@@ -315,13 +316,21 @@ pub async fn progress(visit: &Visit) -> Result<Vec<JudgeProgress>, Fault> {
         .collect())
 }
 
+/// Lots of a seed that was published before judging closed: SHA-256 of `seed:proposal`, lower first.
+pub fn lots<'a>(
+    seed: &str,
+    proposals: impl Iterator<Item = &'a String>,
+) -> BTreeMap<String, String> {
+    proposals.map(|id| (id.clone(), audit::sha256(format!("{seed}:{id}").as_bytes()))).collect()
+}
+
 /// The official ranking for desks that have already asked who asks.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn places(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Place>, Fault> {
     let reads = store::reads(conn).await?;
-    Ok(rules::rank(&edition.criteria, &reads, edition.rules.min_reads))
+    Ok(rules::rank(&edition.criteria, &reads, edition.rules.min_reads, &Declared::default()))
 }
 
 /// The official ranking; nobody sees it before scoring is closed.
@@ -364,27 +373,73 @@ pub async fn ranking(visit: &Visit) -> Result<Vec<Ranked>, Fault> {
         .collect())
 }
 
+/// What parted equals, in words: Indonesian, English.
 fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
-    match tie {
-        None => (String::new(), String::new()),
+    let (id, en) = match tie {
+        None => ("", ""),
         Some(TieBreak::Criterion(key)) => {
             let title = edition.criteria.iter().find(|c| &c.key == key).map(|c| &c.title);
             let (id, en) =
                 title.map_or(("", ""), |t| (t.id.as_str(), t.pick(crate::kernel::Lang::En)));
-            (
+            return (
                 format!("Nilai sama; urutan menurut rata-rata {id}."),
                 format!("Equal scores; ordered by the mean of {en}."),
-            )
+            );
         }
+        Some(TieBreak::Mean) => (
+            "Nilai terkalibrasi sama; urutan menurut nilai baku.",
+            "Equal calibrated scores; ordered by the official mean.",
+        ),
         Some(TieBreak::Minimum) => (
-            "Nilai sama; urutan menurut nilai terendah yang lebih tinggi.".to_owned(),
-            "Equal scores; ordered by the higher lowest total.".to_owned(),
+            "Nilai sama; urutan menurut nilai terendah yang lebih tinggi.",
+            "Equal scores; ordered by the higher lowest total.",
+        ),
+        Some(TieBreak::HeadToHead) => (
+            "Nilai sama; lebih banyak juri yang membaca keduanya memilih yang di atas.",
+            "Equal scores; more of the judges who read both prefer the one above.",
+        ),
+        Some(TieBreak::Calibrated) => (
+            "Nilai sama; urutan menurut nilai terkalibrasi.",
+            "Equal scores; ordered by the calibrated score.",
+        ),
+        Some(TieBreak::Chair) => (
+            "Nilai sama; urutan menurut keputusan ketua yang tercatat.",
+            "Equal scores; ordered by the chair's decision on record.",
+        ),
+        Some(TieBreak::Lot) => (
+            "Nilai sama; urutan menurut undian dengan benih yang sudah diumumkan.",
+            "Equal scores; ordered by lot, with the seed published before.",
         ),
         Some(TieBreak::None) => (
-            "Nilai sama dan tidak terpisahkan; keputusan ada di rapat pleno.".to_owned(),
-            "Equal and not parted by any rule; the plenary decides.".to_owned(),
+            "Nilai sama dan tidak terpisahkan; keputusan ada di rapat pleno.",
+            "Equal and not parted by any rule; the plenary decides.",
         ),
-    }
+    };
+    (id.to_owned(), en.to_owned())
+}
+
+/// The refusal of an assignment that cannot be made, with everything needed to count it again.
+fn too_few_judges(short: &Shortfall, codes: &BTreeMap<String, String>) -> Fault {
+    const SHOWN: usize = 6;
+    let (missing, needed) = (short.missing, short.needed);
+    let (count, judges) = (short.proposals.len(), short.judges.len());
+    let named: Vec<&str> = short
+        .proposals
+        .iter()
+        .take(SHOWN)
+        .map(|id| codes.get(id).map_or("", String::as_str))
+        .collect();
+    let more = if count > SHOWN { ", …" } else { "" };
+    let named = format!("{}{more}", named.join(", "));
+    let given = needed - missing;
+    Fault::refused(
+        format!(
+            "Kurang {missing} penilaian: {count} usulan ({named}) perlu {needed} penilaian, tetapi hanya boleh dibaca {judges} juri, yang bisa memberi {given}. Tambah juri, lalu ulangi."
+        ),
+        format!(
+            "{missing} reads are missing: {count} proposals ({named}) need {needed} reads, but only {judges} judges may read them, who can give {given}. Add judges and try again."
+        ),
+    )
 }
 
 /// Assigns every accepted proposal and opens judging, in the caller's transaction.
@@ -407,27 +462,23 @@ pub async fn assign(tx: &mut Tx, seed: u32, now: i64) -> Result<usize, Fault> {
             format!("{undecided} proposals are not yet decided in screening."),
         ));
     }
-    let proposals: Vec<(String, String)> = proposal::desk::identities(tx, edition)
-        .await?
-        .into_iter()
-        .filter(|(brief, _, _)| brief.status == proposal::Status::Accepted)
-        .map(|(brief, _, agency)| (brief.id, agency))
-        .collect();
-    let mut judges = Vec::new();
-    for person in people::desk::people(tx).await? {
-        if person.roles.contains(&Role::Judge) {
-            let account = people::desk::account(tx, &person.id).await?;
-            judges.push(Available { judge: person.id, agency: account.and_then(|a| a.agency) });
+    let mut problem = Problem::default();
+    let mut codes = BTreeMap::new();
+    for (brief, _, agency) in proposal::desk::identities(tx, edition).await? {
+        if brief.status == proposal::Status::Accepted {
+            codes.insert(brief.id.clone(), proposal::code(brief.number.unwrap_or_default()));
+            let reads = edition.rules.reads;
+            problem.proposals.push(Proposal { id: brief.id, agency: Some(agency), reads });
         }
     }
-    let mut pairs = rules::assign(&proposals, &judges, edition.rules.reads, seed).map_err(|short| {
-        let missing: u32 = short.iter().map(|(_, n)| n).sum();
-        let count = short.len();
-        Fault::refused(
-            format!("Kurang {missing} penilaian: {count} usulan tidak punya cukup juri tanpa benturan kepentingan. Tambah juri, lalu ulangi."),
-            format!("{missing} reads are missing: {count} proposals have too few judges without a conflict of interest. Add judges and try again."),
-        )
-    })?;
+    for person in people::desk::people(tx).await? {
+        if person.roles.contains(&Role::Judge) {
+            let agency = people::desk::account(tx, &person.id).await?.and_then(|a| a.agency);
+            problem.judges.push(Judge { id: person.id, agency, capacity: None });
+        }
+    }
+    let mut pairs =
+        assign::plan(&problem, seed).map_err(|short| too_few_judges(&short, &codes))?.pairs;
     // A queue of its own order for each judge spreads tiredness over all proposals.
     Prng::new(seed ^ 0x51AB_1E5D).shuffle(&mut pairs);
     for (position, (proposal, judge)) in pairs.iter().enumerate() {

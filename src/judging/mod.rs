@@ -2,6 +2,8 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod assign;
+#[cfg(feature = "ssr")]
 pub mod calibrate;
 #[cfg(feature = "ssr")]
 pub mod desk;

@@ -1,4 +1,4 @@
-//! The official score, the ranking, the assignment and the demo's simulation. Pure: time and
+//! The official score, the ranking with its tie chain and the demo's simulation. Pure: time and
 //! randomness are arguments.
 
 use crate::{
@@ -41,7 +41,7 @@ pub fn total(criteria: &[Criterion], marks: &Marks) -> Option<Exact> {
     Some(Exact::new(sum.numerator * 100, sum.denominator * weights))
 }
 
-/// One place in the official ranking.
+/// One place in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// From 1; equal for a tie that the declared chain does not break.
@@ -54,154 +54,276 @@ pub struct Place {
     pub reads: u32,
     /// Lowest and highest total.
     pub spread: (Exact, Exact),
-    /// Which step of the chain parted it from the one above, if the means were equal.
+    /// Which step of the chain parted it from the one above, if they were equal in what the list
+    /// is ordered by.
     pub broken_by: Option<TieBreak>,
 }
 
-/// A step of the declared tie chain (`judging.md` §1.2).
+/// A step of the declared tie chain (`judging.md` §1.2), applied to exact values in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TieBreak {
+    /// The official mean; only where the list is ordered by the calibrated score.
+    Mean,
     /// Mean of this criterion, by weight and then rubric order.
     Criterion(String),
     /// The higher lowest total.
     Minimum,
+    /// More of the judges who read both prefer it; only between two.
+    HeadToHead,
+    /// The calibrated score, to six decimals.
+    Calibrated,
+    /// What the chair decided, on record.
+    Chair,
+    /// The lot whose seed was published before judging closed.
+    Lot,
     /// Not broken: a tie that people decide.
     None,
 }
 
-struct Entry {
-    proposal: String,
-    mean: Exact,
-    criteria: Vec<Exact>,
-    totals: Vec<Exact>,
+/// What may break a tie beside the reads themselves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Declared {
+    /// Calibrated scores by proposal; empty if there are none.
+    pub calibrated: BTreeMap<String, f64>,
+    /// Proposals in the order the chair decided; those of a tie must all be in it.
+    pub chair: Vec<String>,
+    /// Lots by proposal, lower first: SHA-256 of `seed:proposal` in hex.
+    pub lots: BTreeMap<String, String>,
 }
 
-/// The official ranking, best first; a proposal with fewer than `min_reads` is not in it.
-pub fn rank(criteria: &[Criterion], reads: &[Read], min_reads: u32) -> Vec<Place> {
-    let mut chain: Vec<&Criterion> = criteria.iter().collect();
-    // A stable sort keeps rubric order among equal weights.
-    chain.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
-    let mut grouped: BTreeMap<&str, Vec<&Read>> = BTreeMap::new();
-    for read in reads {
-        grouped.entry(&read.proposal).or_default().push(read);
+/// Who is ranked: the exact figures of one proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contender {
+    /// The proposal.
+    pub proposal: String,
+    /// Mean of the totals.
+    pub mean: Exact,
+    /// Means of the criteria in the order of [`chain`].
+    pub criteria: Vec<Exact>,
+    /// Total of each read by judge.
+    pub totals: BTreeMap<String, Exact>,
+}
+
+/// What a list is ordered by before ties are broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderedBy {
+    /// The official mean.
+    Mean,
+    /// The calibrated score, to nine decimals; needs all of [`Declared::calibrated`].
+    Calibrated,
+}
+
+impl Contender {
+    fn lowest(&self) -> Exact {
+        self.totals.values().min().copied().unwrap_or(Exact::ZERO)
     }
-    let mut entries: Vec<Entry> = grouped
+
+    fn highest(&self) -> Exact {
+        self.totals.values().max().copied().unwrap_or(Exact::ZERO)
+    }
+}
+
+/// The criteria as ties are broken by them: heaviest first, rubric order among equal weights.
+pub fn chain(criteria: &[Criterion]) -> Vec<&Criterion> {
+    let mut chain: Vec<&Criterion> = criteria.iter().collect();
+    chain.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
+    chain
+}
+
+/// The exact figures of every proposal with at least `min_reads` reads that count.
+pub fn contenders(criteria: &[Criterion], reads: &[Read], min_reads: u32) -> Vec<Contender> {
+    let chain = chain(criteria);
+    let mut grouped: BTreeMap<&str, Vec<(&Read, Exact)>> = BTreeMap::new();
+    for read in reads {
+        if let Some(total) = total(criteria, &read.marks) {
+            grouped.entry(&read.proposal).or_default().push((read, total));
+        }
+    }
+    let mean = |values: Vec<Exact>| {
+        let count = values.len();
+        values.into_iter().fold(Exact::ZERO, Exact::plus).over(count)
+    };
+    grouped
         .into_iter()
-        .filter_map(|(proposal, reads)| {
-            let totals: Vec<Exact> =
-                reads.iter().filter_map(|read| total(criteria, &read.marks)).collect();
-            if totals.is_empty() || totals.len() < usize::try_from(min_reads).unwrap_or(0) {
-                return None;
-            }
-            let mean = |values: Vec<Exact>| {
-                let count = values.len();
-                values.into_iter().fold(Exact::ZERO, Exact::plus).over(count)
-            };
-            let criteria = chain
+        .filter(|(_, reads)| reads.len() >= usize::try_from(min_reads).unwrap_or(0))
+        .map(|(proposal, reads)| Contender {
+            proposal: proposal.to_owned(),
+            mean: mean(reads.iter().map(|(_, total)| *total).collect()),
+            criteria: chain
                 .iter()
                 .map(|criterion| {
-                    mean(
-                        reads
-                            .iter()
-                            .filter_map(|read| read.marks.get(&criterion.key))
-                            .map(|score| Exact::new(i128::from(*score), 100))
-                            .collect(),
-                    )
+                    let scores =
+                        reads.iter().filter_map(|(read, _)| read.marks.get(&criterion.key));
+                    mean(scores.map(|score| Exact::new(i128::from(*score), 100)).collect())
                 })
-                .collect();
-            Some(Entry {
-                proposal: proposal.to_owned(),
-                mean: mean(totals.clone()),
-                criteria,
-                totals,
-            })
+                .collect(),
+            totals: reads.iter().map(|(read, total)| (read.judge.clone(), *total)).collect(),
         })
-        .collect();
-    let lowest = |entry: &Entry| entry.totals.iter().min().copied().unwrap_or(Exact::ZERO);
-    let compare = |a: &Entry, b: &Entry| {
-        b.mean
-            .cmp(&a.mean)
-            .then_with(|| b.criteria.cmp(&a.criteria))
-            .then_with(|| lowest(b).cmp(&lowest(a)))
-    };
-    entries.sort_by(|a, b| compare(a, b).then_with(|| a.proposal.cmp(&b.proposal)));
-    let mut places: Vec<Place> = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate() {
-        let above = at.checked_sub(1).map(|above| &entries[above]);
-        let tied = above.is_some_and(|above| compare(above, entry) == Ordering::Equal);
-        let broken_by = above.filter(|above| above.mean == entry.mean).map(|above| {
-            let differs = (0..chain.len()).find(|c| above.criteria[*c] != entry.criteria[*c]);
-            match differs {
-                Some(c) => TieBreak::Criterion(chain[c].key.clone()),
-                None if lowest(above) != lowest(entry) => TieBreak::Minimum,
-                None => TieBreak::None,
+        .collect()
+}
+
+/// Steps of the chain with what each compares.
+enum Step {
+    /// To a multiple of this.
+    Calibrated(f64),
+    Mean,
+    Criterion(usize),
+    Minimum,
+    HeadToHead,
+    Chair,
+    Lot,
+}
+
+impl Step {
+    /// Best first; `None` if the step says nothing about this group.
+    fn sort(&self, group: &mut [&Contender], declared: &Declared) -> Option<Vec<bool>> {
+        let by = |group: &mut [&Contender],
+                  compare: &dyn Fn(&Contender, &Contender) -> Ordering| {
+            group.sort_by(|a, b| compare(a, b));
+            group.windows(2).map(|pair| compare(pair[0], pair[1]) != Ordering::Equal).collect()
+        };
+        Some(match self {
+            Self::Calibrated(unit) => {
+                let known = |c: &Contender| declared.calibrated.get(&c.proposal);
+                if !group.iter().all(|c| known(c).is_some()) {
+                    return None;
+                }
+                let rounded = |c: &Contender| (known(c).copied().unwrap_or(0.0) / unit).round();
+                by(group, &|a, b| rounded(b).total_cmp(&rounded(a)))
             }
-        });
-        let place = u32::try_from(at + 1).unwrap_or(u32::MAX);
-        let rank = if tied { places.last().map_or(place, |above| above.rank) } else { place };
-        let highest = entry.totals.iter().max().copied().unwrap_or(Exact::ZERO);
+            Self::Mean => by(group, &|a, b| b.mean.cmp(&a.mean)),
+            Self::Criterion(at) => by(group, &|a, b| b.criteria[*at].cmp(&a.criteria[*at])),
+            Self::Minimum => by(group, &|a, b| b.lowest().cmp(&a.lowest())),
+            Self::HeadToHead if group.len() == 2 => by(group, &|a, b| head_to_head(b, a)),
+            Self::HeadToHead => return None,
+            Self::Chair => {
+                let place = |c: &Contender| declared.chair.iter().position(|p| *p == c.proposal);
+                if !group.iter().all(|c| place(c).is_some()) {
+                    return None;
+                }
+                by(group, &|a, b| place(a).cmp(&place(b)))
+            }
+            Self::Lot => {
+                if !group.iter().all(|c| declared.lots.contains_key(&c.proposal)) {
+                    return None;
+                }
+                let lot = |c: &Contender| declared.lots.get(&c.proposal).cloned();
+                by(group, &|a, b| lot(a).cmp(&lot(b)))
+            }
+        })
+    }
+}
+
+/// Greater if more of the judges who read both prefer `a`.
+fn head_to_head(a: &Contender, b: &Contender) -> Ordering {
+    a.totals
+        .iter()
+        .filter_map(|(judge, total)| Some(total.cmp(b.totals.get(judge)?)))
+        .map(|ordering| ordering as i32)
+        .sum::<i32>()
+        .cmp(&0)
+}
+
+/// Splits a group of equals by the first step that can, and each part by the steps after it;
+/// `parted` is what parts the first of the group from whoever is above.
+fn split<'a>(
+    group: &mut [&'a Contender],
+    steps: &[(Step, Option<TieBreak>)],
+    declared: &Declared,
+    parted: Option<&TieBreak>,
+    placed: &mut Vec<(&'a Contender, Option<TieBreak>)>,
+) {
+    let mut steps = steps;
+    while let (Some(((step, name), rest)), true) = (steps.split_first(), group.len() > 1) {
+        steps = rest;
+        let Some(parts) = step.sort(group, declared) else { continue };
+        if parts.contains(&true) {
+            let mut from = 0;
+            for to in 1..=group.len() {
+                if to == group.len() || parts[to - 1] {
+                    let parted = if from == 0 { parted } else { name.as_ref() };
+                    split(&mut group[from..to], rest, declared, parted, placed);
+                    from = to;
+                }
+            }
+            return;
+        }
+    }
+    for (at, contender) in group.iter().enumerate() {
+        placed.push((contender, if at == 0 { parted.cloned() } else { Some(TieBreak::None) }));
+    }
+}
+
+/// A ranking, best first: by the mean or the calibrated score, equals by the declared chain.
+/// `keys` are those of [`Contender::criteria`].
+pub fn order(
+    contenders: &[Contender],
+    keys: &[&str],
+    declared: &Declared,
+    by: OrderedBy,
+) -> Vec<Place> {
+    // The step that orders the list is no tie-break and has no name.
+    let mut steps = match by {
+        OrderedBy::Mean => vec![(Step::Mean, None)],
+        // Nine decimals hide what is not the scores' own but the order of additions.
+        OrderedBy::Calibrated => {
+            vec![(Step::Calibrated(1e-9), None), (Step::Mean, Some(TieBreak::Mean))]
+        }
+    };
+    let criteria = keys.iter().enumerate();
+    steps.extend(
+        criteria
+            .map(|(at, key)| (Step::Criterion(at), Some(TieBreak::Criterion((*key).to_owned())))),
+    );
+    steps.extend([
+        (Step::Minimum, Some(TieBreak::Minimum)),
+        (Step::HeadToHead, Some(TieBreak::HeadToHead)),
+        (Step::Calibrated(1e-6), Some(TieBreak::Calibrated)),
+        (Step::Chair, Some(TieBreak::Chair)),
+        (Step::Lot, Some(TieBreak::Lot)),
+    ]);
+    let mut all: Vec<&Contender> = contenders.iter().collect();
+    all.sort_by(|a, b| a.proposal.cmp(&b.proposal));
+    let mut placed = Vec::with_capacity(all.len());
+    split(&mut all, &steps, declared, None, &mut placed);
+    let mut places: Vec<Place> = Vec::with_capacity(placed.len());
+    for (at, (contender, broken_by)) in placed.into_iter().enumerate() {
         places.push(Place {
-            rank,
-            proposal: entry.proposal.clone(),
-            mean: entry.mean,
-            reads: u32::try_from(entry.totals.len()).unwrap_or(u32::MAX),
-            spread: (lowest(entry), highest),
+            rank: match (&broken_by, places.last()) {
+                (Some(TieBreak::None), Some(above)) => above.rank,
+                _ => u32::try_from(at + 1).unwrap_or(u32::MAX),
+            },
+            proposal: contender.proposal.clone(),
+            mean: contender.mean,
+            reads: u32::try_from(contender.totals.len()).unwrap_or(u32::MAX),
+            spread: (contender.lowest(), contender.highest()),
             broken_by,
         });
     }
     places
 }
 
-/// A judge who can be given proposals.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Available {
-    /// The judge.
-    pub judge: String,
-    /// Code of an agency whose proposals they may not read.
-    pub agency: Option<String>,
+/// The official ranking, best first; a proposal with fewer than `min_reads` is not in it.
+pub fn rank(
+    criteria: &[Criterion],
+    reads: &[Read],
+    min_reads: u32,
+    declared: &Declared,
+) -> Vec<Place> {
+    let keys: Vec<&str> = chain(criteria).iter().map(|c| c.key.as_str()).collect();
+    order(&contenders(criteria, reads, min_reads), &keys, declared, OrderedBy::Mean)
 }
 
-/// Proposals that cannot get enough judges, each with the number of reads it lacks.
-pub type Shortfall = Vec<(String, u32)>;
-
-/// Gives every proposal `reads` different judges, none of its own agency, loads as even as a
-/// seeded round of least-loaded-first makes them.
-///
-/// # Errors
-/// The proposals that cannot get enough judges, each with the number it lacks.
-pub fn assign(
-    proposals: &[(String, String)],
-    judges: &[Available],
-    reads: u32,
-    seed: u32,
-) -> Result<Vec<(String, String)>, Shortfall> {
-    let mut random = Prng::new(seed);
-    let mut order: Vec<&(String, String)> = proposals.iter().collect();
-    order.sort();
-    random.shuffle(&mut order);
-    // Those with the fewest judges to choose from go first.
-    let allowed = |agency: &str, judge: &Available| judge.agency.as_deref() != Some(agency);
-    order.sort_by_key(|(_, agency)| judges.iter().filter(|j| allowed(agency, j)).count());
-    let mut judges: Vec<(&Available, u32)> = judges.iter().map(|judge| (judge, 0)).collect();
-    judges.sort_by(|a, b| a.0.judge.cmp(&b.0.judge));
-    let (mut pairs, mut short) = (Vec::new(), Vec::new());
-    for (proposal, agency) in order {
-        random.shuffle(&mut judges);
-        judges.sort_by_key(|(_, load)| *load);
-        let mut given = 0;
-        for (judge, load) in judges.iter_mut().filter(|(judge, _)| allowed(agency, judge)) {
-            if given == reads {
-                break;
-            }
-            pairs.push((proposal.clone(), judge.judge.clone()));
-            *load += 1;
-            given += 1;
-        }
-        if given < reads {
-            short.push((proposal.clone(), reads - given));
-        }
+/// The places, counted from 0, of those who share their mean across the cut after `top`: a tie
+/// that is shown as one even if the chain breaks it.
+pub fn tied_at_cut(places: &[Place], top: usize) -> Option<std::ops::Range<usize>> {
+    let mean = places.get(top.checked_sub(1)?)?.mean;
+    if places.get(top)?.mean != mean {
+        return None;
     }
-    if short.is_empty() { Ok(pairs) } else { Err(short) }
+    let before = places[..top].iter().rev().take_while(|place| place.mean == mean).count();
+    let after = places[top..].iter().take_while(|place| place.mean == mean).count();
+    Some(top - before..top + after)
 }
 
 /// What a simulated proposal is worth, in points of 100.
