@@ -1,6 +1,9 @@
-//! The command line: `kipp serve | demo | open | import | simulate | verify`.
+//! The command line: `kipp serve | demo | open | import | simulate | rank | assign | verify`.
 
+mod assign;
 mod demo;
+mod rank;
+mod table;
 
 use crate::{
     edition::{self, load::Folder},
@@ -78,6 +81,12 @@ enum Command {
         #[command(flatten)]
         at: At,
     },
+    /// Rank a score file of any competition, with the doubt beside the order.
+    #[command(after_help = rank::HELP)]
+    Rank(rank::RankArgs),
+    /// Say who reads what: no conflict, even loads, all judges linked.
+    #[command(after_help = assign::HELP)]
+    Assign(assign::AssignArgs),
     /// Walk the audit chain; exit 1 with the first broken entry if anything was altered.
     Verify {
         #[command(flatten)]
@@ -151,6 +160,19 @@ fn say(sentence: &str) {
     let _closed = writeln!(std::io::stdout(), "{sentence}");
 }
 
+/// "A, B and C", the first few of many.
+fn list(ids: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    match ids {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        many if many.len() > SHOWN => {
+            format!("{} and {} more", many[..SHOWN].join(", "), many.len() - SHOWN)
+        }
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(config) => {
@@ -180,6 +202,8 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
             say(&format!("kipp: {count} score sheets filled with simulated scores"));
         }
         Command::Clock { moment, at } => clock(&at, &moment).await?,
+        Command::Rank(args) => rank::run(&args)?,
+        Command::Assign(args) => assign::run(&args)?,
         Command::Verify { at } => {
             let db = at.open().await?;
             let verdict = audit::verify(&mut *db.read().await?).await;
