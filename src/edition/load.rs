@@ -1,7 +1,8 @@
 //! Reads an edition from its folder: `edition.toml` and the CSV files beside it.
 
 use super::rules::{
-    Band, Calendar, Choice, Criterion, Edition, Reason, Region, Rules, Section, TextField,
+    Band, Calendar, Choice, Criterion, Edition, Enclosure, LARGEST_MB, Medium, Reason, Region,
+    Rules, Section, TextField,
 };
 use crate::kernel::{Words, time::Zone};
 use anyhow::{Context, bail};
@@ -63,6 +64,8 @@ struct EditionFile {
     category: Vec<ChoiceFile>,
     #[serde(default)]
     section: Vec<SectionFile>,
+    #[serde(default)]
+    attachment: Vec<AttachmentFile>,
     #[serde(default)]
     criterion: Vec<CriterionFile>,
     #[serde(default)]
@@ -152,6 +155,33 @@ struct FieldFile {
     max_words: u32,
     #[serde(default)]
     required: bool,
+}
+
+#[derive(Deserialize)]
+struct AttachmentFile {
+    key: String,
+    title_id: String,
+    #[serde(default)]
+    title_en: String,
+    #[serde(default)]
+    hint_id: String,
+    #[serde(default)]
+    hint_en: String,
+    #[serde(default)]
+    required: bool,
+    kinds: Vec<Medium>,
+    #[serde(default = "largest")]
+    max_mb: u32,
+    #[serde(default = "one")]
+    max_files: u32,
+}
+
+fn largest() -> u32 {
+    LARGEST_MB
+}
+
+fn one() -> u32 {
+    1
 }
 
 #[derive(Deserialize)]
@@ -247,6 +277,19 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
         tracks: file.track.into_iter().map(choice).collect(),
         categories: file.category.into_iter().map(choice).collect(),
         sections: file.section.into_iter().map(section).collect(),
+        enclosures: file
+            .attachment
+            .into_iter()
+            .map(|a| Enclosure {
+                key: a.key,
+                title: words(a.title_id, a.title_en),
+                hint: words(a.hint_id, a.hint_en),
+                required: a.required,
+                takes: a.kinds,
+                max_mb: a.max_mb,
+                max_files: a.max_files,
+            })
+            .collect(),
         criteria: file
             .criterion
             .into_iter()

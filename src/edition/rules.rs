@@ -33,6 +33,9 @@ pub struct Edition {
     pub categories: Vec<Choice>,
     /// The form, in order.
     pub sections: Vec<Section>,
+    /// The documents and photos that the form asks for, in order; an edition may ask for none.
+    #[serde(default)]
+    pub enclosures: Vec<Enclosure>,
     /// What judges score, in rubric order.
     pub criteria: Vec<Criterion>,
     /// The anchored bands of a score, from low to high.
@@ -137,6 +140,38 @@ pub struct TextField {
     /// Whether a proposal cannot be submitted without it.
     pub required: bool,
 }
+
+/// A kind of attachment that the form asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Key in the database.
+    pub key: String,
+    /// What it is called.
+    pub title: Words,
+    /// What belongs into it.
+    pub hint: Words,
+    /// Whether a proposal cannot be submitted without it.
+    pub required: bool,
+    /// What is taken.
+    pub takes: Vec<Medium>,
+    /// Largest file, in megabytes of 1,048,576 bytes.
+    pub max_mb: u32,
+    /// Most files.
+    pub max_files: u32,
+}
+
+/// What an attachment may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Medium {
+    /// A PDF document.
+    Pdf,
+    /// A photo or picture: JPEG or PNG.
+    Image,
+}
+
+/// Largest file that any edition may allow, in megabytes: what a phone sends in ten minutes.
+pub const LARGEST_MB: u32 = 10;
 
 /// One thing that judges score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,6 +285,11 @@ impl Edition {
         self.categories.iter().find(|c| c.key == key).map(|c| &c.name)
     }
 
+    /// A kind of attachment by key.
+    pub fn enclosure(&self, key: &str) -> Option<&Enclosure> {
+        self.enclosures.iter().find(|enclosure| enclosure.key == key)
+    }
+
     /// Whole months an innovation has run when submissions close; `None` if the date is none.
     pub fn age_at_closing(&self, started_on: &str) -> Option<i64> {
         let closes = self.region.zone.civil(self.calendar.submission_closes);
@@ -293,6 +333,18 @@ impl Edition {
         for field in self.fields() {
             check(field.max_words > 0, "batas kata harus lebih dari nol");
         }
+        for enclosure in &self.enclosures {
+            check(
+                slug_fits(&enclosure.key),
+                "kunci lampiran harus huruf kecil, angka, tanda hubung",
+            );
+            check(!enclosure.takes.is_empty(), "ada lampiran yang tidak menerima jenis apa pun");
+            check(
+                (1..=LARGEST_MB).contains(&enclosure.max_mb),
+                "ukuran lampiran (max_mb) harus 1 sampai 10",
+            );
+            check(enclosure.max_files > 0, "jumlah berkas (max_files) harus paling sedikit 1");
+        }
         for criterion in &self.criteria {
             check(criterion.weight > 0 && criterion.max > 0, "bobot dan nilai tertinggi harus > 0");
             check(
@@ -308,6 +360,7 @@ impl Edition {
         };
         check(unique(self.fields().map(|f| f.key.as_str()).collect()), "ada kunci isian ganda");
         check(unique(self.sections.iter().map(|s| s.slug.as_str()).collect()), "slug bagian ganda");
+        check(unique(self.enclosures.iter().map(|e| e.key.as_str()).collect()), "lampiran ganda");
         check(unique(self.criteria.iter().map(|c| c.key.as_str()).collect()), "ada aspek ganda");
         flaws
     }
