@@ -17,6 +17,9 @@ pub struct Config {
     /// Database address; `SQLite` inside the data folder if absent.
     #[arg(long, env = "KIPP_DATABASE")]
     pub database: Option<String>,
+    /// Where attachments lie, as `s3://BUCKET/FOLDER`; `files` in the data folder if absent.
+    #[arg(long, env = "KIPP_FILES")]
+    pub files: Option<String>,
     /// Folder of the built pages; found beside the program if absent.
     #[arg(long, env = "KIPP_SITE")]
     pub site: Option<PathBuf>,
@@ -69,6 +72,7 @@ impl Config {
             data: data.to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             database: None,
+            files: None,
             site: None,
             https: false,
             behind_proxy: false,

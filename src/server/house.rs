@@ -1,6 +1,6 @@
 //! What every request shares: database, clock, configuration, and the sign that we are closing.
 
-use super::{Db, Visit, config::Config};
+use super::{Db, Visit, config::Config, files::Files};
 use crate::fault::Fault;
 use axum::http::request::Parts;
 use leptos::config::LeptosOptions;
@@ -19,6 +19,8 @@ use tokio::sync::watch;
 pub struct House {
     /// Both doors to the database.
     pub db: Db,
+    /// Where attachments lie.
+    pub files: Files,
     /// Where pages and their wasm are, as Leptos wants to know it.
     pub options: LeptosOptions,
     /// Flags and environment.
@@ -32,6 +34,7 @@ impl House {
     pub fn new(db: Db, options: LeptosOptions, config: Config) -> Self {
         Self {
             db,
+            files: Files::of(&config),
             options,
             config: Arc::new(config),
             shift: Arc::new(AtomicI64::new(0)),

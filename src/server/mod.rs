@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bus;
 pub mod config;
 pub mod db;
+pub mod files;
 pub mod guard;
 mod house;
 pub mod mail;
@@ -17,5 +18,6 @@ pub mod telemetry;
 mod visit;
 
 pub use db::{Db, DbConn, Tx};
+pub use files::Files;
 pub use house::{House, system_now as house_clock};
 pub use visit::Visit;
