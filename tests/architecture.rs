@@ -15,6 +15,9 @@ const SLICES: [&str; 8] =
 /// Layers that decide and touch nothing.
 const RULES: [&str; 4] = ["rules", "script", "assign", "calibrate"];
 
+/// What a slice is made of; a folder of one of these names is that layer in several files.
+const LAYERS: [&str; 7] = ["rules", "api", "desk", "store", "view", "assign", "calibrate"];
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is readable") {
         let path = entry.expect("src is readable").path();
@@ -52,9 +55,15 @@ impl Source {
         self.name.split(['/', '.']).next().unwrap_or_default()
     }
 
-    /// The second part of the path, without extension: rules, desk, view …
+    /// The second part of the path, without extension: rules, desk, view … A folder of another
+    /// name is a slice within the slice, and its own files are the layers.
     fn layer(&self) -> &str {
-        self.name.split('/').nth(1).map_or("", |part| part.trim_end_matches(".rs"))
+        let mut parts = self.name.split('/').skip(1);
+        let layer = match (parts.next(), parts.next()) {
+            (Some(folder), Some(file)) if !LAYERS.contains(&folder) => file,
+            (second, _) => second.unwrap_or_default(),
+        };
+        layer.trim_end_matches(".rs")
     }
 
     /// Code lines, without comments and without tests, with their numbers from 1.
@@ -290,4 +299,6 @@ fn the_scan_sees_what_it_must() {
     assert!(seen(&source("judging/view.rs", "fn x() { crate::server::Visit::begin() }")));
     assert!(seen(&source("result/desk.rs", "use crate::{judging::{store, desk}};")));
     assert!(!seen(&source("result/desk.rs", "use crate::{judging::{desk}, kernel::Lang};")));
+    assert!(seen(&source("proposal/attachment/view.rs", "use crate::server::Visit;")));
+    assert!(seen(&source("ceremony/view/stage.rs", "use crate::server::Visit;")));
 }

@@ -38,6 +38,8 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
   await expect(innovator.locator('.counter')).toContainText('dari 500 kata')
   await expect(innovator.locator('.save-slot')).toContainText(/Tersimpan \d\d\.\d\d/, { timeout: 15_000 })
   await innovator.getByRole('button', { name: 'Simpan dan lanjutkan' }).click()
+  await expect(innovator).toHaveURL(/\/lampiran$/)
+  await innovator.getByRole('link', { name: 'Tinjau usulan' }).click()
   await expect(innovator).toHaveURL(/\/tinjau$/)
   await expect(innovator.locator('.review')).toContainText(text)
   await innovator.getByRole('link', { name: 'Lanjut ke pengajuan' }).click()

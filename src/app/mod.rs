@@ -13,7 +13,7 @@ use crate::{
         api::{all, places},
         view::people_page,
     },
-    proposal::view::SectionPage,
+    proposal::{attachment::view::AttachmentsPage, view::SectionPage},
     result, say,
     ui::Gallery,
 };
@@ -73,6 +73,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router base=lang.base()>
             <Routes fallback=still>
+                <Route path=path!("saya/usulan/:id/lampiran") view={Lazy::<Attachments>::new()}/>
                 <Route path=path!("saya/usulan/:id/:section") view=form/>
                 <Route path=path!("juri/*rest") view={Lazy::<JudgeRoom>::new()}/>
                 <Route path=path!("panitia/*rest") view={Lazy::<Office>::new()}/>
@@ -98,6 +99,20 @@ fn room(draw: fn(&[&str]) -> AnyView) -> AnyView {
         draw(&pieces)
     })
     .into_any()
+}
+
+struct Attachments;
+
+#[lazy_route]
+impl LazyRoute for Attachments {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let Attachments = this;
+        view! { <AttachmentsPage/> }.into_any()
+    }
 }
 
 struct JudgeRoom;

@@ -3,13 +3,17 @@
 
 use crate::{
     ceremony,
-    edition::{self, Edition, Phase, load::Folder},
+    edition::{self, Edition, Medium, Phase, load::Folder},
     judging,
     kernel::{Account, Role, prng::Prng, text},
     people::{self, desk::Sheet},
-    proposal::{self, Identity, desk::Given},
+    proposal::{self, Identity, attachment, desk::Given},
     result, screening,
-    server::{Db, Tx, config::sqlite_url, house_clock},
+    server::{
+        Db, Files, Tx,
+        config::{Config, sqlite_url},
+        house_clock,
+    },
 };
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
@@ -116,6 +120,7 @@ pub async fn build(
             // What was never made cannot be removed, and that is fine.
             let _absent = std::fs::remove_file(data.join(name));
         }
+        let _absent = std::fs::remove_dir_all(data.join("files"));
         if !existed {
             let _not_ours = std::fs::remove_dir(data);
         }
@@ -151,7 +156,8 @@ async fn build_in(
     tx.commit().await?;
 
     let mut accounts = passwords(&db, folder, seed, c.submission_opens - DAY).await?;
-    let guest = propose(&db, folder, &edition, stage, seed).await?;
+    let files = Files::of(&Config::for_commands(data));
+    let guest = propose(&db, &files, folder, &edition, stage, seed).await?;
     accounts.sort_by_key(|account| Some(&account.username) != guest.as_ref());
     let office = officers(&db).await?;
     if stage >= Stage::Screening {
@@ -290,8 +296,34 @@ async fn owner(
     Ok(account)
 }
 
+/// What the form asks for at least, as invented files of one page: every required attachment, and
+/// for invented proposals the first that may be a document.
+async fn enclose(
+    files: &Files,
+    edition: &Edition,
+    acronym: &str,
+    sample: bool,
+) -> anyhow::Result<Vec<attachment::desk::Ready>> {
+    let first = edition.enclosures.iter().find(|e| sample && e.takes.contains(&Medium::Pdf));
+    let mut ready = Vec::new();
+    for asked in &edition.enclosures {
+        if !asked.takes.contains(&Medium::Pdf) || !(asked.required || Some(asked) == first) {
+            continue;
+        }
+        let lines = ["(Contoh)", asked.title.id.as_str(), acronym, "Berkas rekaan untuk demo."];
+        let bytes = attachment::sample::pdf(&lines);
+        let name = format!("contoh-{}.pdf", asked.key);
+        match attachment::desk::settle(files, asked, &name, bytes.into()).await? {
+            Ok(one) => ready.push(one),
+            Err(error) => bail!("{}", error.id),
+        }
+    }
+    Ok(ready)
+}
+
 async fn propose(
     db: &Db,
+    files: &Files,
     folder: &Folder,
     edition: &Edition,
     stage: Stage,
@@ -360,6 +392,9 @@ async fn propose(
             };
             texts.insert(field.key.clone(), text);
         }
+        let submit = stage >= Stage::Submission && Some(at) != unfinished;
+        let files =
+            if submit { enclose(files, edition, &row.acronym, sample).await? } else { Vec::new() };
         let mut tx = db.write("-", now).await?;
         let owner = owner(&mut tx, &mut owners, row, now).await?;
         let given = Given {
@@ -376,8 +411,9 @@ async fn propose(
                 ..Identity::default()
             },
             texts,
+            files,
             sample,
-            submit: stage >= Stage::Submission && Some(at) != unfinished,
+            submit,
         };
         proposal::desk::give(&mut tx, edition, &given, now).await?;
         tx.commit().await?;

@@ -5,4 +5,5 @@ pub mod drafts;
 pub mod live;
 pub mod load;
 pub mod page;
+pub mod uploads;
 pub mod wake_lock;

@@ -51,6 +51,8 @@ pub struct Overview {
     pub identity_progress: Progress,
     /// How far each section is, in the order of the form.
     pub sections: Vec<Progress>,
+    /// How far the attachments are.
+    pub attachments: Progress,
     /// What it still lacks.
     pub missing: Vec<Missing>,
     /// Whether whoever asks may change it now.

@@ -8,6 +8,7 @@ pub mod team;
 
 use super::{
     api::{Brief, Overview, Page, Receipt, Saved, Text, Typed},
+    attachment,
     rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Save, Status},
     store::{self, New, Stamp, Stored, Submission},
 };
@@ -45,12 +46,16 @@ async fn approach(
 }
 
 /// A proposal that whoever asks may read: its team's, its agency's admin's, the office's.
-async fn readable(conn: &mut AnyConnection, visit: &Visit, id: &str) -> Result<Stored, Fault> {
+pub(super) async fn readable(
+    conn: &mut AnyConnection,
+    visit: &Visit,
+    id: &str,
+) -> Result<Stored, Fault> {
     Ok(approach(conn, visit, id).await?.0)
 }
 
 /// A proposal that whoever asks may write in now: its team's and its agency's admin's.
-async fn writable(
+pub(super) async fn writable(
     conn: &mut AnyConnection,
     visit: &Visit,
     id: &str,
@@ -84,6 +89,11 @@ fn may_write(standing: &Standing, proposal: &Stored, access: Access, now: i64) -
         && rules::may_write(proposal.status, standing.window(&proposal.agency, &proposal.id, now))
 }
 
+/// Notes that a proposal has changes since it was submitted.
+pub(super) async fn changed(conn: &mut AnyConnection, id: &str, now: i64) -> Result<(), Fault> {
+    store::touch(conn, id, now).await
+}
+
 async fn texts_of(conn: &mut AnyConnection, id: &str) -> Result<BTreeMap<String, String>, Fault> {
     Ok(store::texts(conn, id).await?.into_iter().map(|text| (text.field, text.value)).collect())
 }
@@ -92,22 +102,28 @@ fn missing_count(
     edition: &Edition,
     proposal: &Stored,
     texts: Option<&BTreeMap<String, String>>,
+    kinds: Option<&Vec<String>>,
 ) -> usize {
     let none = BTreeMap::new();
-    rules::missing(edition, &proposal.identity, texts.unwrap_or(&none)).len()
+    let kinds = kinds.map_or(&[][..], Vec::as_slice);
+    rules::missing(edition, &proposal.identity, texts.unwrap_or(&none), kinds).len()
 }
 
 async fn briefs(conn: &mut AnyConnection, proposals: Vec<Stored>) -> Result<Vec<Brief>, Fault> {
     let edition = edition::desk::current(conn).await?;
     let texts = store::all_texts(conn, &edition.slug).await?;
+    let kinds = attachment::desk::all_kinds(conn, &edition).await?;
     let remarks = store::around::open_threads(conn).await?;
     let sent_back = store::around::all_sent_back(conn).await?;
     Ok(proposals
         .iter()
-        .map(|proposal| Brief {
-            sent_back: sent_back.contains(&proposal.id),
-            remarks: remarks.get(&proposal.id).copied().unwrap_or_default(),
-            ..proposal.brief(missing_count(&edition, proposal, texts.get(&proposal.id)))
+        .map(|proposal| {
+            let (texts, kinds) = (texts.get(&proposal.id), kinds.get(&proposal.id));
+            Brief {
+                sent_back: sent_back.contains(&proposal.id),
+                remarks: remarks.get(&proposal.id).copied().unwrap_or_default(),
+                ..proposal.brief(missing_count(&edition, proposal, texts, kinds))
+            }
         })
         .collect())
 }
@@ -165,7 +181,9 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
     let texts = texts_of(&mut conn, id).await?;
     let submitted = store::submitted(&mut conn, id).await?;
     let edition = &standing.edition;
-    let missing = rules::missing(edition, &proposal.identity, &texts);
+    let files = attachment::desk::enclosed(&mut conn, id).await?;
+    let kinds: Vec<String> = files.iter().map(|file| file.kind.clone()).collect();
+    let missing = rules::missing(edition, &proposal.identity, &texts, &kinds);
     let identity_missing = rules::missing_identity(edition, &proposal.identity);
     let overview = Overview {
         brief: proposal.brief(missing.len()),
@@ -175,6 +193,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
             Progress::Begun
         },
         sections: edition.sections.iter().map(|s| rules::progress(&s.fields, &texts)).collect(),
+        attachments: attachment::rules::progress(edition, &kinds),
         missing,
         may_write: may_write(&standing, &proposal, access, visit.now()),
         access,
@@ -190,6 +209,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         unit: proposal.unit_name,
         agency: proposal.agency_name,
         texts,
+        files,
     };
     Ok((overview, frozen))
 }
@@ -259,7 +279,7 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
             .map(|criterion| (criterion.weight, edition.criteria.iter().map(|c| c.weight).sum())),
         // Page 0 comes first.
         step: (count(at + 2), count(edition.sections.len() + 1)),
-        next: edition.sections.get(at + 1).map_or("tinjau", |next| next.slug.as_str()).to_owned(),
+        next: after(edition, at).unwrap_or("tinjau").to_owned(),
         texts,
     })
 }
@@ -338,7 +358,8 @@ pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError
         return Ok(Err(vec![why]));
     }
     let texts = texts_of(&mut tx, id).await?;
-    let mut errors: Vec<FieldError> = rules::missing(edition, &proposal.identity, &texts)
+    let kinds = attachment::desk::kinds(&mut tx, id).await?;
+    let mut errors: Vec<FieldError> = rules::missing(edition, &proposal.identity, &texts, &kinds)
         .into_iter()
         .map(|missing| FieldError::new(&missing.slug, missing.id, missing.en))
         .collect();
@@ -377,12 +398,14 @@ async fn file(
     by: &str,
     now: i64,
 ) -> Result<(), Fault> {
+    let files = attachment::desk::freeze(&mut *tx, &proposal.id, proposal.version + 1).await?;
     // Judges and the public read what is frozen: a private number is not for them.
     let frozen = Frozen {
         identity: Identity { contact: String::new(), ..proposal.identity.clone() },
         unit: proposal.unit_name.clone(),
         agency: proposal.agency_name.clone(),
         texts,
+        files,
     };
     let number = match proposal.number {
         Some(number) => number,
@@ -510,6 +533,8 @@ pub struct Given<'a> {
     pub identity: Identity,
     /// Its texts.
     pub texts: BTreeMap<String, String>,
+    /// Its attachments, looked into and stored.
+    pub files: Vec<attachment::desk::Ready>,
     /// Whether it is invented.
     pub sample: bool,
     /// Whether to submit it as well.
@@ -539,6 +564,9 @@ pub async fn give(
     let stamp = Stamp { by: &given.owner.id, at: now };
     for (field, value) in &given.texts {
         store::put_text(&mut *tx, &id, field, 1, value, &stamp).await?;
+    }
+    for ready in &given.files {
+        attachment::desk::put(tx, &id, ready, &given.owner.id, now).await?;
     }
     if given.submit {
         let proposal = store::get(&mut *tx, &id).await?.ok_or(Fault::Ours)?;
@@ -659,6 +687,14 @@ async fn save_identity(visit: Visit, fields: Fields, id: String) -> Result<Reply
     }
 }
 
+/// The page after a section: the next section, the attachments if any are asked for, or none.
+fn after(edition: &Edition, section: usize) -> Option<&str> {
+    match edition.sections.get(section + 1) {
+        Some(next) => Some(&next.slug),
+        None => (!edition.enclosures.is_empty()).then_some(attachment::rules::SLUG),
+    }
+}
+
 /// Where a form's button leads: the next page of the form, or its list.
 fn onward(id: &str, fields: &Fields, next: Option<&str>) -> String {
     match (fields.get("action").map(String::as_str), next) {
@@ -711,7 +747,7 @@ async fn save_section(
     tx.commit().await?;
     if errors.is_empty() || fields.get("action").map(String::as_str) == Some("later") {
         let at = standing.edition.sections.iter().position(|s| s.slug == slug);
-        let next = at.and_then(|at| standing.edition.sections.get(at + 1)).map(|s| s.slug.as_str());
+        let next = at.and_then(|at| after(&standing.edition, at));
         return Ok(Reply::Go(onward(&id, &fields, next)));
     }
     let status = if conflict { 409 } else { 422 };
@@ -735,6 +771,7 @@ async fn take(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> 
 /// Addresses of this slice that take forms.
 pub fn routes() -> Router<House> {
     Router::new()
+        .merge(attachment::desk::routes())
         .merge(agency::routes())
         .merge(deadline::routes())
         .merge(team::routes())

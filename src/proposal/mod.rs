@@ -1,6 +1,7 @@
 //! The submission form: drafts, versions, receipts.
 
 pub mod api;
+pub mod attachment;
 #[cfg(feature = "ssr")]
 pub mod desk;
 pub mod rules;

@@ -5,6 +5,7 @@ mod around;
 mod paperwork;
 mod reminder;
 
+use super::attachment::{Enclosed, rules as attachments};
 use crate::{
     edition::{Edition, TextField, Window},
     kernel::{FieldError, Lang, text, time::Zone},
@@ -130,6 +131,9 @@ pub struct Frozen {
     pub agency: String,
     /// Every text by field key.
     pub texts: BTreeMap<String, String>,
+    /// The attachments it had; none are written, so that older versions keep their fingerprints.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosed>,
 }
 
 /// Something that a proposal still lacks, with the page that mends it.
@@ -316,11 +320,13 @@ pub fn missing_identity(edition: &Edition, identity: &Identity) -> Vec<Missing> 
     missing
 }
 
-/// Everything that a proposal still lacks for a submission, in the order of the form.
+/// Everything that a proposal still lacks for a submission, in the order of the form. `kinds` are
+/// those of the attachments that are there.
 pub fn missing(
     edition: &Edition,
     identity: &Identity,
     texts: &BTreeMap<String, String>,
+    kinds: &[String],
 ) -> Vec<Missing> {
     let mut missing = missing_identity(edition, identity);
     for section in &edition.sections {
@@ -344,6 +350,7 @@ pub fn missing(
             }
         }
     }
+    missing.extend(attachments::missing(edition, kinds));
     missing
 }
 

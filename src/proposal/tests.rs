@@ -30,7 +30,7 @@ fn a_text_over_its_limit_is_kept_and_told() {
 #[test]
 fn an_empty_proposal_lacks_every_required_text_in_the_order_of_the_form() {
     let edition = edition();
-    let missing = rules::missing(&edition, &Identity::default(), &BTreeMap::new());
+    let missing = rules::missing(&edition, &Identity::default(), &BTreeMap::new(), &[]);
     let required = edition.fields().filter(|field| field.required).count();
     assert_eq!(missing.len(), 6 + required);
     assert_eq!(missing[0].slug, "identitas");

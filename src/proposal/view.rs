@@ -20,6 +20,7 @@ use super::{
         self, Brief, Overview, Saved, Text, Typed, read_overview, read_page, read_receipt,
         read_review,
     },
+    attachment,
     rules::{Access, Progress, Status, months_in_words},
 };
 use crate::{
@@ -200,9 +201,27 @@ pub fn TasksPage(
             let detail = with_remarks(&overview, &section.slug, detail, lang);
             tasks.push(task(&section.slug, section.title.pick(lang).to_owned(), detail, *progress));
         }
-        let of = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
+        let counted = attachment::rules::counts(edition).then_some(&overview.attachments);
+        let of = u32::try_from(tasks.len() + counted.iter().len()).unwrap_or(u32::MAX);
+        if !edition.enclosures.is_empty() {
+            let detail = match frozen.files.len() {
+                0 => String::new(),
+                n => say!(attachments_count, lang, n = n),
+            };
+            let mut task = task(
+                attachment::rules::SLUG,
+                say!(attachments, lang).to_owned(),
+                detail,
+                overview.attachments,
+            );
+            if counted.is_none() && frozen.files.is_empty() && overview.may_write {
+                (task.tone, task.status) = (Tone::Empty, say!(upload_optional, lang).to_owned());
+            }
+            tasks.push(task);
+        }
         let done = std::iter::once(&overview.identity_progress)
             .chain(&overview.sections)
+            .chain(counted)
             .filter(|progress| **progress == Progress::Complete)
             .count();
         let done = u32::try_from(done).unwrap_or(u32::MAX);
@@ -514,6 +533,22 @@ pub fn ReviewPage(
                 }
             })
             .collect_view();
+        let attachments = (!edition.enclosures.is_empty()).then(|| {
+            let change = overview.may_write.then(|| {
+                view! {
+                    <a href=format!("{base}/lampiran")>
+                        {say!(change, lang)} <span class="vh">" " {say!(attachments, lang)}</span>
+                    </a>
+                }
+            });
+            view! {
+                <section>
+                    <h2>{say!(attachments, lang)}</h2>
+                    {attachment::view::list(lang, &format!("{base}/lampiran"), &frozen.files)}
+                    {change}
+                </section>
+            }
+        });
         let category =
             edition.category(&overview.identity.category).map(|c| c.pick(lang).to_owned());
         Ok(view! {
@@ -541,6 +576,7 @@ pub fn ReviewPage(
                         </p>
                     </section>
                     {sections}
+                    {attachments}
                 </div>
                 {(complete && overview.may_write).then(|| view! {
                     <div class="actions">

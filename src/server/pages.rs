@@ -10,7 +10,7 @@ use crate::{
 use axum::{
     Form,
     body::Body,
-    extract::{FromRequest, OriginalUri, Request, State},
+    extract::{FromRequest, Multipart, OriginalUri, Request, State},
     http::{
         HeaderValue, Method, StatusCode,
         header::{LOCATION, SET_COOKIE},
@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use leptos::prelude::provide_context;
-use std::{collections::BTreeMap, future::Future};
+use std::{collections::BTreeMap, fmt::Write as _, future::Future};
 
 /// What a form carried, by field name; the last of a repeated name wins.
 pub type Fields = BTreeMap<String, String>;
@@ -41,7 +41,7 @@ pub enum Reply {
 }
 
 /// The request with its whole address: below `/en` the router has taken the language off.
-fn whole(mut request: Request) -> Request {
+pub fn whole(mut request: Request) -> Request {
     if let Some(OriginalUri(uri)) = request.extensions().get::<OriginalUri>().cloned() {
         *request.uri_mut() = uri;
     }
@@ -113,18 +113,45 @@ where
         Ok(visit) => desk(visit, fields.clone()).await,
         Err(fault) => Err(fault),
     };
+    finish(&house, &parts, fields, answer).await
+}
+
+/// Reads a posted form with files, lets a desk take them one after the other, and answers with a
+/// page either way. Whatever values the desk answers with are shown again; files never are.
+pub async fn files<F, D>(house: House, request: Request, desk: F) -> Response
+where
+    F: FnOnce(Visit, Multipart) -> D,
+    D: Future<Output = Result<Reply, Fault>>,
+{
+    let (parts, body) = whole(request).into_parts();
+    let visit = house.visit(&parts).await;
+    let form = Multipart::from_request(Request::from_parts(parts.clone(), body), &house).await;
+    let answer = match (visit, form) {
+        (Ok(visit), Ok(form)) => desk(visit, form).await,
+        (Err(fault), _) => Err(fault),
+        (_, Err(_)) => Err(Fault::Unreadable),
+    };
+    finish(&house, &parts, Fields::new(), answer).await
+}
+
+async fn finish(
+    house: &House,
+    parts: &Parts,
+    fields: Fields,
+    answer: Result<Reply, Fault>,
+) -> Response {
     let lang = Lang::of_path(parts.uri.path());
     match answer {
         Ok(Reply::Go(to)) => go(&lang.href(&to), None),
         Ok(Reply::GoWith { to, cookie }) => go(&lang.href(&to), Some(&cookie)),
         Ok(Reply::Again(mut posted)) => {
             posted.path = Lang::strip(parts.uri.path()).to_owned();
-            posted.values = typed_again(fields);
-            render(&house, as_page(&parts), Some(posted)).await
+            posted.values.extend(typed_again(fields));
+            render(house, as_page(parts), Some(posted)).await
         }
         Err(fault) => {
             let status = fault.status();
-            refuse(&house, &parts, &fault, fields, status).await
+            refuse(house, parts, &fault, fields, status).await
         }
     }
 }
@@ -132,6 +159,24 @@ where
 /// What was typed, without secrets: those are never sent back, however the form failed.
 fn typed_again(fields: Fields) -> Vec<(String, String)> {
     fields.into_iter().filter(|(name, _)| !name.contains("password")).collect()
+}
+
+/// How a browser should treat a file, and the name it should save it under.
+pub fn disposition(way: &str, name: &str) -> HeaderValue {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' })
+        .collect();
+    let coded = name.bytes().fold(String::new(), |mut coded, byte| {
+        if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) {
+            coded.push(char::from(byte));
+        } else {
+            let _always = write!(coded, "%{byte:02X}");
+        }
+        coded
+    });
+    let text = format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{coded}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 /// The sentence for a body over the limit.

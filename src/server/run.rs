@@ -153,6 +153,7 @@ pub async fn open(config: Config) -> anyhow::Result<(House, Router)> {
     let options = leptos_options(&site, config.listen);
     let assets = if site.is_dir() { Assets::load(&site)? } else { Assets::default() };
     let house = House::new(db, options, config);
+    house.files.open()?;
     let shift = edition::desk::clock_shift(&mut *house.db.read().await?).await?;
     house.shift_clock(shift);
     let router = router(house.clone(), assets);
@@ -178,6 +179,7 @@ pub async fn serve(config: Config, announce: impl FnOnce(SocketAddr)) -> anyhow:
     mail::begin(&house)?;
     proposal::desk::remind::begin(&house);
     announce(listener.local_addr()?);
+    tokio::spawn(proposal::attachment::desk::keep_swept(house.clone()));
     let closing = house.clone();
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {

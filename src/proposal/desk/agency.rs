@@ -8,6 +8,7 @@ use crate::{
     people,
     proposal::{
         api::around::{AgencyDesk, Discussed, Watched},
+        attachment,
         rules::{self, Status},
         store::{self, Stored, around},
     },
@@ -73,6 +74,7 @@ pub async fn desk(visit: &Visit) -> Result<AgencyDesk, Fault> {
     let standing = edition::desk::standing(&mut conn).await?;
     let edition = &standing.edition;
     let texts = store::all_texts(&mut conn, &edition.slug).await?;
+    let kinds = attachment::desk::all_kinds(&mut conn, edition).await?;
     let names: BTreeMap<String, String> =
         people::desk::people(&mut conn).await?.into_iter().map(|p| (p.id, p.name)).collect();
     let none = BTreeMap::new();
@@ -83,7 +85,8 @@ pub async fn desk(visit: &Visit) -> Result<AgencyDesk, Fault> {
         .zip(briefs)
         .map(|(proposal, brief)| {
             let texts = texts.get(&proposal.id).unwrap_or(&none);
-            let missing = rules::missing(edition, &proposal.identity, texts);
+            let kinds = kinds.get(&proposal.id).map_or(&[][..], Vec::as_slice);
+            let missing = rules::missing(edition, &proposal.identity, texts, kinds);
             Watched {
                 brief,
                 owner: names.get(&proposal.owner).cloned().unwrap_or_default(),

@@ -1,0 +1,17 @@
+//! On the server no file is chosen.
+
+use super::{Plan, Transfer, Wish};
+use leptos::web_sys::Event;
+
+/// Begins nothing.
+pub fn chosen(_: &Event, _: &Plan, _: Wish, _: u32) -> Vec<Transfer> {
+    Vec::new()
+}
+
+/// Stops nothing.
+pub fn stop() {}
+
+/// A server has no network to spare.
+pub fn is_thrifty() -> bool {
+    false
+}
