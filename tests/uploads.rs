@@ -67,13 +67,13 @@ impl Kipp {
         let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text");
         kipp.cookie = cookie.split(';').next().expect("a cookie").to_owned();
         let list = kipp.page("/saya").await;
-        kipp.draft = list
+        let draft = list
             .split("href=\"/saya/usulan/")
             .skip(1)
             .filter_map(|rest| rest.split('"').next())
             .find(|id| id.len() > 20)
-            .expect("a draft")
-            .to_owned();
+            .expect("a draft");
+        kipp.draft = draft.to_owned();
         kipp
     }
 

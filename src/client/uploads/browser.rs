@@ -142,7 +142,7 @@ async fn send(blob: &Blob, name: &str, plan: &Plan, transfer: Transfer) -> Resul
     let length = blob.size();
     let head = digest(&slice(blob, 0.0, HEAD.min(length))).await;
     let begun = serde_json::json!({
-        "kind": plan.kind, "name": name, "length": length as u64, "head": head,
+        "kind": plan.kind, "name": name, "length": whole(length), "head": head,
     });
     let (mut failures, mut piece) = (0, FIRST_PIECE);
     let (address, mut at) = loop {
@@ -157,10 +157,10 @@ async fn send(blob: &Blob, name: &str, plan: &Plan, transfer: Transfer) -> Resul
     };
     let (started, from) = (js_sys::Date::now(), at);
     while at < length {
-        let done = percent(at as u64, length as u64);
+        let done = percent(whole(at), whole(length));
         wait_for(transfer, done, Some(&address)).await?;
         let left = left(started, at - from, length - at);
-        transfer.state.set(State::Sending(at as u64, length as u64, left));
+        transfer.state.set(State::Sending(whole(at), whole(length), left));
         let end = (at + f64::from(piece)).min(length);
         let began = js_sys::Date::now();
         match patch(&address, at, &slice(blob, at, end)).await {
@@ -214,7 +214,17 @@ async fn wait_for(transfer: Transfer, at: u32, address: Option<&str>) -> Result<
 /// Seconds left at the pace so far.
 fn left(started: f64, sent: f64, rest: f64) -> Option<u32> {
     let took = (js_sys::Date::now() - started) / 1e3;
-    (took > 1.0 && sent > 0.0).then(|| (rest * took / sent).min(86_400.0) as u32)
+    let left = (took > 1.0 && sent > 0.0).then(|| whole((rest * took / sent).min(86_400.0)))?;
+    u32::try_from(left).ok()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bytes and seconds: whole already, and never below nothing"
+)]
+fn whole(number: f64) -> u64 {
+    number.max(0.0) as u64
 }
 
 /// What came back.

@@ -105,8 +105,8 @@ pub fn quarter(before: u32, after: u32) -> Option<u32> {
 
 /// Whole percent, never 100 before the last byte.
 pub fn percent(sent: u64, of: u64) -> u32 {
-    let percent = if of == 0 { 100 } else { sent.min(of) * 100 / of };
-    u32::try_from(percent).unwrap_or(100)
+    let percent = (sent.min(of) * 100).checked_div(of);
+    percent.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(100)
 }
 
 /// Width and height of a photo whose longest side is at most `side`.

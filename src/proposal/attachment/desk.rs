@@ -46,11 +46,11 @@ const UNFINISHED: usize = 10;
 /// Bytes that are stored at once while a piece arrives: what a killed server may cost.
 const SIP: usize = 256 * 1024;
 /// How long a phone may say nothing in the middle of a piece.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// Largest form with files, in bytes: six of the largest files.
 const FORM_LIMIT: usize = 61 * 1024 * 1024;
 /// How often what nobody needs is swept away.
-const SWEEP: Duration = Duration::from_secs(3600);
+const SWEEP: Duration = Duration::from_hours(1);
 
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");

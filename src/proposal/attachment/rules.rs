@@ -174,6 +174,6 @@ pub fn place(received: u64, length: u64, offset: u64) -> Piece {
 
 /// Whole percent of an upload, never 100 before the last byte.
 pub fn percent(received: u64, length: u64) -> u32 {
-    let percent = if length == 0 { 100 } else { received.min(length) * 100 / length };
-    u32::try_from(percent).unwrap_or(100)
+    let percent = (received.min(length) * 100).checked_div(length);
+    percent.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(100)
 }

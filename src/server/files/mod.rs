@@ -60,17 +60,9 @@ impl Files {
         if let Some(store) = self.store.get() {
             return Ok(store.clone());
         }
-        let store: Store = match &self.bucket {
+        let store = match &self.bucket {
             Some(address) => bucket::open(address)?,
-            None => {
-                let folder = self.folder.display();
-                std::fs::create_dir_all(&self.folder)
-                    .with_context(|| format!("the folder {folder} cannot be made"))?;
-                let local = LocalFileSystem::new_with_prefix(&self.folder)
-                    .with_context(|| format!("the folder {folder} cannot be used"))?;
-                // As with the database: what was acknowledged survives a power cut.
-                Arc::new(local.with_fsync(true))
-            }
+            None => local(&self.folder)?,
         };
         Ok(self.store.get_or_init(|| store).clone())
     }
@@ -126,6 +118,16 @@ impl Files {
         listed.sort_by(|a, b| a.key.cmp(&b.key));
         Ok(listed)
     }
+}
+
+fn local(folder: &std::path::Path) -> anyhow::Result<Store> {
+    let shown = folder.display();
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("the folder {shown} cannot be made"))?;
+    let local = LocalFileSystem::new_with_prefix(folder)
+        .with_context(|| format!("the folder {shown} cannot be used"))?;
+    // As with the database: what was acknowledged survives a power cut.
+    Ok(Arc::new(local.with_fsync(true)))
 }
 
 fn ours(error: object_store::Error) -> Fault {
