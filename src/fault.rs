@@ -29,6 +29,14 @@ pub enum Fault {
         /// The sentence in English.
         en: String,
     },
+    /// The time for it has passed; the sentences say when, and what stands.
+    #[error("closed: {id}")]
+    Closed {
+        /// The sentence in Indonesian.
+        id: String,
+        /// The sentence in English.
+        en: String,
+    },
     /// Somebody changed it first.
     #[error("conflict")]
     Conflict,
@@ -62,6 +70,7 @@ impl Fault {
             Self::WrongRole => 403,
             Self::NotFound => 404,
             Self::Refused { .. } => 422,
+            Self::Closed { .. } => 423,
             Self::Conflict => 409,
             Self::TooMany { .. } => 429,
             Self::Unreadable => 400,
@@ -75,7 +84,7 @@ impl Fault {
             Self::SignedOut => say!(fault_signed_out, lang).to_owned(),
             Self::WrongRole => say!(fault_wrong_role, lang).to_owned(),
             Self::NotFound => say!(not_found, lang).to_owned(),
-            Self::Refused { id, en } => match lang {
+            Self::Refused { id, en } | Self::Closed { id, en } => match lang {
                 Lang::En if !en.is_empty() => en.clone(),
                 _ => id.clone(),
             },

@@ -92,7 +92,7 @@ async fn a_second_after_closing_nothing_is_taken_and_the_submitted_version_stand
     let late = house
         .post(&innovator, &format!("{own}/ringkasan"), &[("rev_summary", "9"), ("summary", "x")])
         .await;
-    assert_eq!(late.status(), 422, "nor is a text");
+    assert_eq!(late.status(), 423, "nor is a text");
     let after_closing = read(&house, &innovator, &format!("{own}/tanda-terima")).await;
     assert_eq!(after(&after_closing, "<code>"), print, "the receipt is the one it was");
     // What was written in time is still there to read and copy.

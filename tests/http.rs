@@ -197,8 +197,10 @@ async fn a_text_is_saved_first_and_told_afterwards_and_nobody_else_reads_it() {
     // An old revision with another text loses, and says so; the stored one stays.
     let stale = [("rev_summary", "0"), ("summary", "tulisan dari tab lama"), ("action", "next")];
     let lost = house.post(&innovator, &path, &stale).await;
-    assert_eq!(lost.status(), 409);
-    assert!(lost.text().await.expect("text").contains("tulisan dari tab lama"));
+    assert_eq!(lost.status(), 303);
+    let fork = format!("/saya/usulan/{id}/konflik/ringkasan");
+    let page = house.get(&innovator, &fork).await.text().await.expect("text");
+    assert!(page.contains("tulisan dari tab lama") && page.contains("kata kata"));
     assert!(house.get(&innovator, &path).await.text().await.expect("text").contains(&long));
     // Somebody else's proposal is not there, for reading or writing.
     let other = house.as_role("innovator", 1).await;

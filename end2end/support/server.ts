@@ -12,6 +12,8 @@ export type Stage = 'draft' | 'submission' | 'screening' | 'judging' | 'plenary'
 export type Account = { role: string; name: string; username: string; password: string }
 
 const binary = resolve(import.meta.dirname, '../..', process.env.KIPP ?? 'target/release/kipp')
+// A build for development has its pages beside those for the public.
+if (binary.endsWith('debug/kipp')) process.env.KIPP_SITE ??= resolve(binary, '../../site-dev')
 
 /** A kipp that serves a demonstration edition from a folder of its own. */
 export class Kipp {

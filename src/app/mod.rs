@@ -51,6 +51,7 @@ pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + 
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 {alternates.into_iter().collect_view()}
                 <HashedStylesheet id="style" options/>
+                <script src="/device.js" defer nonce=use_nonce()></script>
                 {scripts}
                 <MetaTags/>
             </head>
@@ -157,7 +158,12 @@ impl LazyRoute for Stage {
 
     fn view(this: Self) -> AnyView {
         let Stage = this;
-        room(|rest| ceremony::room(use_lang(), rest))
+        // The hall's own style, which no phone in a health centre needs to load.
+        view! {
+            <link rel="stylesheet" href="/hall.css"/>
+            {room(|rest| ceremony::room(use_lang(), rest))}
+        }
+        .into_any()
     }
 }
 

@@ -1,10 +1,12 @@
 //! Words shared by every slice: languages, text, scores, roles. Pure, and ignorant of the rules
 //! of any competition.
 
+pub mod device;
 mod lang;
 mod posted;
 pub mod prng;
 mod role;
+pub mod saving;
 pub mod score;
 pub mod text;
 pub mod time;

@@ -3,10 +3,10 @@
 pub mod around;
 pub mod deadline;
 
-use super::rules::{Access, Concern, Frozen, Identity, Missing, Progress, Status};
-use crate::fault::Fault;
+use super::rules::{Access, Concern, Frozen, Identity, Missing, Progress, Status, Version};
+use crate::{fault::Fault, kernel::saving::Attempt};
 use around::{Around, Aside};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
 /// One row of a list of proposals.
@@ -55,6 +55,8 @@ pub struct Overview {
     pub attachments: Progress,
     /// What it still lacks.
     pub missing: Vec<Missing>,
+    /// Sections with two texts between which somebody has to choose, by their part of the address.
+    pub forked: Vec<String>,
     /// Whether whoever asks may change it now.
     pub may_write: bool,
     /// How whoever asks stands to it.
@@ -107,8 +109,12 @@ pub struct Page {
     pub weight: Option<(u32, u32)>,
     /// Its place among the pages of the form, from 1, and their number.
     pub step: (u32, u32),
+    /// Its own part of the address.
+    pub slug: String,
     /// Last part of the next page's address.
     pub next: String,
+    /// Whether two texts wait for somebody to choose.
+    pub forked: bool,
     /// Its texts, in the order of the form.
     pub texts: Vec<Text>,
     /// What to know while writing it.
@@ -122,12 +128,10 @@ pub struct Typed {
     pub proposal: String,
     /// Field key.
     pub field: String,
-    /// The revision it began from.
-    pub base_rev: i64,
-    /// The whole text.
-    pub value: String,
-    /// Named by the device, so that a repeated request is done once.
-    pub op: String,
+    /// Account of whoever typed it: on a shared phone another may be signed in by now.
+    pub writer: String,
+    /// The attempt.
+    pub attempt: Attempt,
 }
 
 /// What came of a save.
@@ -140,13 +144,77 @@ pub enum Saved {
         /// When, in unix milliseconds on the server's clock.
         at: i64,
     },
-    /// Somebody wrote in between; the text sent is kept in the history.
+    /// Somebody wrote in between; the text sent waits beside the present one.
     Conflict {
         /// The present revision.
         rev: i64,
         /// The present text.
         value: String,
     },
+    /// Somebody chose since; the present text is the outcome.
+    Settled {
+        /// The present revision.
+        rev: i64,
+        /// The present text.
+        value: String,
+        /// When it was saved, in unix milliseconds on the server's clock.
+        at: i64,
+    },
+}
+
+/// The history of a proposal's texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The proposal.
+    pub id: String,
+    /// Its short name.
+    pub acronym: String,
+    /// Whether a version may be brought back now.
+    pub may_write: bool,
+    /// The versions worth a look, newest first, with the label of their field, the words they
+    /// have, and whether each is the present one.
+    pub versions: Vec<(Version, String, u32, bool)>,
+    /// How many steps in between are left out.
+    pub left_out: u32,
+}
+
+/// A word or more of two compared texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    /// In both.
+    Both(String),
+    /// Only in the text that is there.
+    There(String),
+    /// Only in the text beside it.
+    Beside(String),
+}
+
+/// Two texts of one field between which somebody has to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fork {
+    /// Label of the field.
+    pub label: String,
+    /// The present one.
+    pub there: Version,
+    /// The one beside it.
+    pub beside: Version,
+    /// Word by word.
+    pub pieces: Vec<Piece>,
+}
+
+/// What has to be chosen in a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forks {
+    /// The proposal.
+    pub id: String,
+    /// Its short name.
+    pub acronym: String,
+    /// Title of the section.
+    pub title: String,
+    /// Whether the reader may choose now.
+    pub may_write: bool,
+    /// One for each text beside another; empty once all is settled.
+    pub forks: Vec<Fork>,
 }
 
 /// The receipt of a submission.
@@ -205,13 +273,35 @@ pub async fn read_review(
     super::desk::review(&crate::server::Visit::begin().await?, &id).await
 }
 
-/// Saves one text.
-#[server(endpoint = "proposal/save")]
+/// Every earlier text of a proposal.
+#[server(endpoint = "proposal/history")]
+pub async fn read_history(
+    /// The proposal.
+    id: String,
+    /// Whether to show every step.
+    all: bool,
+) -> Result<History, Fault> {
+    super::desk::writing::history(&crate::server::Visit::begin().await?, &id, all).await
+}
+
+/// The texts of a section between which somebody has to choose.
+#[server(endpoint = "proposal/forks")]
+pub async fn read_forks(
+    /// The proposal.
+    id: String,
+    /// The section's part of the address.
+    slug: String,
+) -> Result<Forks, Fault> {
+    super::desk::writing::forks(&crate::server::Visit::begin().await?, &id, &slug).await
+}
+
+/// Saves one text. As JSON, so that the service worker can send it too.
+#[server(endpoint = "proposal/save", input = Json)]
 pub async fn save(
     /// The text as typed.
     typed: Typed,
 ) -> Result<Saved, Fault> {
-    super::desk::save(&crate::server::Visit::begin().await?, &typed).await
+    super::desk::writing::save(&crate::server::Visit::begin().await?, &typed).await
 }
 
 /// The receipt of the version that counts.

@@ -1,4 +1,6 @@
-//! The proposal desk: keeps what innovators write, and files a version when they submit it.
+//! The proposal desk: who may read and write a proposal, and filing a version when it is submitted.
+
+pub mod writing;
 
 pub mod agency;
 pub mod deadline;
@@ -7,10 +9,10 @@ mod talk;
 pub mod team;
 
 use super::{
-    api::{Brief, Overview, Page, Receipt, Saved, Text, Typed},
+    api::{Brief, Overview, Page, Receipt, Text},
     attachment,
-    rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Save, Status},
-    store::{self, New, Stamp, Stored, Submission},
+    rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Status},
+    store::{self, New, Stored, Submission, writing::Stamp},
 };
 use crate::{
     edition::{self, Edition, desk::Standing},
@@ -67,7 +69,7 @@ pub(super) async fn writable(
     let standing = edition::desk::standing(conn).await?;
     in_time(conn, &standing, &proposal, visit.now())
         .await?
-        .map_err(|why| Fault::refused(why.id, why.en))?;
+        .map_err(|why| Fault::Closed { id: why.id, en: why.en })?;
     Ok((proposal, standing))
 }
 
@@ -95,7 +97,11 @@ pub(super) async fn changed(conn: &mut AnyConnection, id: &str, now: i64) -> Res
 }
 
 async fn texts_of(conn: &mut AnyConnection, id: &str) -> Result<BTreeMap<String, String>, Fault> {
-    Ok(store::texts(conn, id).await?.into_iter().map(|text| (text.field, text.value)).collect())
+    Ok(store::writing::texts(conn, id)
+        .await?
+        .into_iter()
+        .map(|text| (text.field, text.value))
+        .collect())
 }
 
 fn missing_count(
@@ -111,7 +117,7 @@ fn missing_count(
 
 async fn briefs(conn: &mut AnyConnection, proposals: Vec<Stored>) -> Result<Vec<Brief>, Fault> {
     let edition = edition::desk::current(conn).await?;
-    let texts = store::all_texts(conn, &edition.slug).await?;
+    let texts = store::writing::all_texts(conn, &edition.slug).await?;
     let kinds = attachment::desk::all_kinds(conn, &edition).await?;
     let remarks = store::around::open_threads(conn).await?;
     let sent_back = store::around::all_sent_back(conn).await?;
@@ -195,6 +201,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         sections: edition.sections.iter().map(|s| rules::progress(&s.fields, &texts)).collect(),
         attachments: attachment::rules::progress(edition, &kinds),
         missing,
+        forked: writing::forked(&mut conn, edition, id).await?,
         may_write: may_write(&standing, &proposal, access, visit.now()),
         access,
         closes: standing.window(&proposal.agency, id, visit.now()).closes,
@@ -245,7 +252,7 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
     let at = edition.sections.iter().position(|s| s.slug == slug).ok_or(Fault::NotFound)?;
     let section = &edition.sections[at];
     let lang = visit.lang;
-    let mut stored = store::texts(&mut conn, id).await?;
+    let mut stored = store::writing::texts(&mut conn, id).await?;
     let texts = section
         .fields
         .iter()
@@ -277,68 +284,13 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
             .iter()
             .find(|criterion| criterion.section == section.key)
             .map(|criterion| (criterion.weight, edition.criteria.iter().map(|c| c.weight).sum())),
+        slug: section.slug.clone(),
+        forked: writing::forked(&mut conn, edition, id).await?.contains(&section.slug),
         // Page 0 comes first.
         step: (count(at + 2), count(edition.sections.len() + 1)),
         next: after(edition, at).unwrap_or("tinjau").to_owned(),
         texts,
     })
-}
-
-/// Saves one text; the same `op` twice is done once.
-///
-/// # Errors
-/// [`Fault::NotFound`] for a proposal that is not theirs, a refusal once submissions are closed.
-pub async fn save(visit: &Visit, typed: &Typed) -> Result<Saved, Fault> {
-    let mut tx = visit.write().await?;
-    let saved = save_in(&mut tx, visit, typed).await?;
-    tx.commit().await?;
-    Ok(saved)
-}
-
-async fn save_in(tx: &mut Tx, visit: &Visit, typed: &Typed) -> Result<Saved, Fault> {
-    let (proposal, standing) = writable(tx, visit, &typed.proposal).await?;
-    let field = standing.edition.field(&typed.field).ok_or(Fault::NotFound)?;
-    if typed.op.is_empty() || typed.op.len() > 64 {
-        return Err(Fault::Unreadable);
-    }
-    if let Some((rev, at)) = store::op(tx, &proposal.id, &field.key, &typed.op).await? {
-        return Ok(Saved::Stored { rev, at });
-    }
-    let value = text::clean(&typed.value);
-    if value.chars().count() > text::MAX_CHARACTERS {
-        return Err(Fault::refused(
-            format!(
-                "Tulisan ini lebih dari {} huruf dan belum tersimpan di server. Pendekkan, lalu simpan lagi.",
-                text::MAX_CHARACTERS
-            ),
-            format!(
-                "This text has more than {} characters and is not yet saved on the server. Shorten it and save again.",
-                text::MAX_CHARACTERS
-            ),
-        ));
-    }
-    let (rev, stored) =
-        store::text(tx, &proposal.id, &field.key).await?.unwrap_or((0, String::new()));
-    let by = visit.account()?.id.clone();
-    let now = visit.now();
-    let stamp = Stamp { by: &by, at: now };
-    match rules::decide(rev, &stored, typed.base_rev, &value) {
-        Save::Same => Ok(Saved::Stored { rev, at: now }),
-        Save::Store => {
-            store::put_text(tx, &proposal.id, &field.key, rev + 1, &value, &stamp).await?;
-            store::note_op(tx, &proposal.id, &field.key, &typed.op, rev + 1, now).await?;
-            store::touch(tx, &proposal.id, now).await?;
-            let subject = format!("proposal:{}/{}", proposal.id, field.key);
-            tx.record("proposal.write", &subject, &stored, &value);
-            Ok(Saved::Stored { rev: rev + 1, at: now })
-        }
-        Save::Conflict => {
-            store::keep(tx, &proposal.id, &field.key, rev, &value, &stamp, Some(now)).await?;
-            let subject = format!("proposal:{}/{}", proposal.id, field.key);
-            tx.record("proposal.conflict", &subject, &stored, &value);
-            Ok(Saved::Conflict { rev, value: stored })
-        }
-    }
 }
 
 /// Files the present texts as the next version.
@@ -561,9 +513,9 @@ pub async fn give(
     };
     let id = store::add(&mut *tx, &new).await?;
     tx.record("proposal.create", &format!("proposal:{id}"), &(), &given.identity);
-    let stamp = Stamp { by: &given.owner.id, at: now };
+    let stamp = Stamp { by: &given.owner.id, at: now, device: "" };
     for (field, value) in &given.texts {
-        store::put_text(&mut *tx, &id, field, 1, value, &stamp).await?;
+        store::writing::put(&mut *tx, &id, field, 1, value, stamp).await?;
     }
     for ready in &given.files {
         attachment::desk::put(tx, &id, ready, &given.owner.id, now).await?;
@@ -704,56 +656,6 @@ fn onward(id: &str, fields: &Fields, next: Option<&str>) -> String {
     }
 }
 
-async fn save_section(
-    visit: Visit,
-    fields: Fields,
-    id: String,
-    slug: String,
-) -> Result<Reply, Fault> {
-    let mut tx = visit.write().await?;
-    let standing = edition::desk::standing(&mut tx).await?;
-    let section = standing.edition.section(&slug).ok_or(Fault::NotFound)?;
-    let op = fields.get("op").filter(|op| !op.is_empty()).cloned();
-    let op = match op {
-        Some(op) => op,
-        None => session::secret(16)?,
-    };
-    let mut errors = Vec::new();
-    let mut conflict = false;
-    for field in &section.fields {
-        let Some(value) = fields.get(&field.key) else { continue };
-        let base_rev = fields.get(&format!("rev_{}", field.key)).and_then(|rev| rev.parse().ok());
-        let typed = Typed {
-            proposal: id.clone(),
-            field: field.key.clone(),
-            base_rev: base_rev.unwrap_or(0),
-            value: value.clone(),
-            op: op.clone(),
-        };
-        match save_in(&mut tx, &visit, &typed).await {
-            Ok(Saved::Stored { .. }) => errors.extend(rules::flaw(field, value)),
-            Ok(Saved::Conflict { .. }) => {
-                conflict = true;
-                errors.push(FieldError::new(
-                    &field.key,
-                    "Bagian ini sudah diubah dari perangkat lain. Tulisan Anda di bawah disimpan di riwayat. Simpan sekali lagi untuk memakainya.",
-                    "This section was changed on another device. Your text below is kept in the history. Save once more to use it.",
-                ));
-            }
-            Err(Fault::Refused { id, en }) => errors.push(FieldError::new(&field.key, id, en)),
-            Err(fault) => return Err(fault),
-        }
-    }
-    tx.commit().await?;
-    if errors.is_empty() || fields.get("action").map(String::as_str) == Some("later") {
-        let at = standing.edition.sections.iter().position(|s| s.slug == slug);
-        let next = at.and_then(|at| after(&standing.edition, at));
-        return Ok(Reply::Go(onward(&id, &fields, next)));
-    }
-    let status = if conflict { 409 } else { 422 };
-    Ok(Reply::Again(Posted { status, ..Posted::again(errors) }))
-}
-
 async fn take(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
     if fields.get("declaration").map(String::as_str) != Some("on") {
         return Ok(Reply::Again(Posted::again(vec![FieldError::new(
@@ -804,7 +706,27 @@ pub fn routes() -> Router<House> {
                  Path((id, slug)): Path<(String, String)>,
                  request: Request| {
                     pages::form(house, request, |visit, fields| {
-                        save_section(visit, fields, id, slug)
+                        writing::save_section(visit, fields, id, slug)
+                    })
+                },
+            ),
+        )
+        .route(
+            "/saya/usulan/{id}/riwayat",
+            get(pages::page).post(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| writing::restore(visit, fields, id))
+                },
+            ),
+        )
+        .route(
+            "/saya/usulan/{id}/konflik/{section}",
+            get(pages::page).post(
+                |State(house): State<House>,
+                 Path((id, slug)): Path<(String, String)>,
+                 request: Request| {
+                    pages::form(house, request, |visit, fields| {
+                        writing::choose(visit, fields, id, slug)
                     })
                 },
             ),

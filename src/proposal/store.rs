@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod remind;
+pub mod writing;
 
 use super::{
     api::Brief,
@@ -9,7 +10,6 @@ use super::{
 };
 use crate::{fault::Fault, kernel::text};
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use std::collections::BTreeMap;
 
 /// A proposal as it is stored.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -288,165 +288,6 @@ pub async fn other_titles(
         titles.push((row.try_get(0)?, status, row.try_get(2)?));
     }
     Ok(titles)
-}
-
-/// One text as it is stored.
-pub struct StoredText {
-    pub field: String,
-    pub rev: i64,
-    pub value: String,
-    pub saved_at: i64,
-}
-
-pub async fn texts(conn: &mut AnyConnection, id: &str) -> Result<Vec<StoredText>, Fault> {
-    let rows = sqlx::query("SELECT field, rev, value, saved_at FROM section WHERE proposal = $1")
-        .bind(id)
-        .fetch_all(&mut *conn)
-        .await?;
-    let mut texts = Vec::with_capacity(rows.len());
-    for row in rows {
-        texts.push(StoredText {
-            field: row.try_get(0)?,
-            rev: row.try_get(1)?,
-            value: row.try_get(2)?,
-            saved_at: row.try_get(3)?,
-        });
-    }
-    Ok(texts)
-}
-
-/// The texts of every proposal of an edition, by proposal.
-pub async fn all_texts(
-    conn: &mut AnyConnection,
-    edition: &str,
-) -> Result<BTreeMap<String, BTreeMap<String, String>>, Fault> {
-    let rows = sqlx::query(
-        "SELECT s.proposal, s.field, s.value FROM section s \
-         JOIN proposal p ON p.id = s.proposal WHERE p.edition = $1",
-    )
-    .bind(edition)
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut texts: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for row in rows {
-        texts.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?, row.try_get(2)?);
-    }
-    Ok(texts)
-}
-
-pub async fn text(
-    conn: &mut AnyConnection,
-    id: &str,
-    field: &str,
-) -> Result<Option<(i64, String)>, Fault> {
-    let row = sqlx::query("SELECT rev, value FROM section WHERE proposal = $1 AND field = $2")
-        .bind(id)
-        .bind(field)
-        .fetch_optional(&mut *conn)
-        .await?;
-    Ok(match row {
-        Some(row) => Some((row.try_get(0)?, row.try_get(1)?)),
-        None => None,
-    })
-}
-
-pub async fn op(
-    conn: &mut AnyConnection,
-    id: &str,
-    field: &str,
-    op: &str,
-) -> Result<Option<(i64, i64)>, Fault> {
-    let row = sqlx::query(
-        "SELECT rev, at FROM section_op WHERE proposal = $1 AND field = $2 AND op = $3",
-    )
-    .bind(id)
-    .bind(field)
-    .bind(op)
-    .fetch_optional(&mut *conn)
-    .await?;
-    Ok(match row {
-        Some(row) => Some((row.try_get(0)?, row.try_get(1)?)),
-        None => None,
-    })
-}
-
-pub async fn note_op(
-    conn: &mut AnyConnection,
-    id: &str,
-    field: &str,
-    op: &str,
-    rev: i64,
-    at: i64,
-) -> Result<(), Fault> {
-    sqlx::query(
-        "INSERT INTO section_op (op, proposal, field, rev, at) VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(op)
-    .bind(id)
-    .bind(field)
-    .bind(rev)
-    .bind(at)
-    .execute(&mut *conn)
-    .await?;
-    Ok(())
-}
-
-/// Whose text, and when.
-pub struct Stamp<'a> {
-    pub by: &'a str,
-    pub at: i64,
-}
-
-pub async fn put_text(
-    conn: &mut AnyConnection,
-    id: &str,
-    field: &str,
-    rev: i64,
-    value: &str,
-    stamp: &Stamp<'_>,
-) -> Result<(), Fault> {
-    sqlx::query(
-        "INSERT INTO section (proposal, field, rev, value, saved_at, saved_by) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (proposal, field) \
-         DO UPDATE SET rev = $3, value = $4, saved_at = $5, saved_by = $6",
-    )
-    .bind(id)
-    .bind(field)
-    .bind(rev)
-    .bind(value)
-    .bind(stamp.at)
-    .bind(stamp.by)
-    .execute(&mut *conn)
-    .await?;
-    keep(conn, id, field, rev, value, stamp, None).await
-}
-
-/// Puts a text into the history; a branch is one that lost a conflict.
-pub async fn keep(
-    conn: &mut AnyConnection,
-    id: &str,
-    field: &str,
-    rev: i64,
-    value: &str,
-    stamp: &Stamp<'_>,
-    branch_at: Option<i64>,
-) -> Result<(), Fault> {
-    sqlx::query(
-        "INSERT INTO section_history \
-         (id, proposal, field, rev, value, saved_at, saved_by, branch_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(uuid::Uuid::now_v7().to_string())
-    .bind(id)
-    .bind(field)
-    .bind(rev)
-    .bind(value)
-    .bind(stamp.at)
-    .bind(stamp.by)
-    .bind(branch_at)
-    .execute(&mut *conn)
-    .await?;
-    Ok(())
 }
 
 /// The next free number of an edition, gapless under concurrent writers.

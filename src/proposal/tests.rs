@@ -1,8 +1,8 @@
 //! The rules of proposals, told as sentences.
 
-use super::rules::{
-    self, Access, Concern, Identity, Late, OtherTitle, Papers, Progress, Save, Status,
-};
+mod saving;
+
+use super::rules::{self, Access, Concern, Identity, Late, OtherTitle, Papers, Progress, Status};
 use crate::{
     edition::{Edition, Phase, load, window},
     kernel::{Account, Lang, Role},
@@ -339,34 +339,5 @@ proptest! {
             }
         }
         prop_assert_eq!(rules::in_force(0, 86_400_000, Status::Withdrawn), None);
-    }
-}
-
-proptest! {
-    /// Two devices, any order of saves and of lost answers: every text that a device sent is
-    /// current or in the history, and none is overwritten unseen.
-    #[test]
-    fn no_text_of_two_devices_is_lost(steps in prop::collection::vec((0_usize..2, 0_u8..4, any::<bool>()), 1..40)) {
-        let (mut rev, mut current) = (0_i64, String::new());
-        let mut history = vec![String::new()];
-        let mut base = [0_i64; 2];
-        for (step, (device, letter, answer_lost)) in steps.into_iter().enumerate() {
-            let value = format!("{letter} pada langkah {}", step / 3);
-            match rules::decide(rev, &current, base[device], &value) {
-                Save::Store => {
-                    prop_assert_eq!(base[device], rev, "only who has seen the present text replaces it");
-                    rev += 1;
-                    current.clone_from(&value);
-                    history.push(value.clone());
-                    if !answer_lost { base[device] = rev; }
-                }
-                Save::Same => if !answer_lost { base[device] = rev; },
-                Save::Conflict => {
-                    history.push(value.clone());
-                    if !answer_lost { base[device] = rev; }
-                }
-            }
-            prop_assert!(current == value || history.contains(&value));
-        }
     }
 }

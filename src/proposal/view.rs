@@ -2,51 +2,41 @@
 
 mod agency;
 mod deadline;
+mod history;
 mod identity;
+mod offline;
 mod paperwork;
 mod remind;
+mod section;
 mod talk;
 mod team;
 
 pub use agency::AgencyPage;
 pub use deadline::{DeadlinePage, maybe_extended};
+pub use history::{ForkPage, HistoryPage};
 pub use identity::{IdentityPage, NewPage};
+pub use offline::OfflinePage;
 pub use remind::share;
+pub use section::SectionPage;
 pub use talk::{TalkPage, WatchedPage};
 pub use team::{TeamPage, WithdrawPage};
 
 use super::{
-    api::{
-        self, Brief, Overview, Saved, Text, Typed, read_overview, read_page, read_receipt,
-        read_review,
-    },
+    api::{self, Brief, Overview, read_overview, read_receipt, read_review},
     attachment,
     rules::{Access, Progress, Status, months_in_words},
 };
 use crate::{
-    client::{drafts, load::load},
+    client::load::load,
     edition::{Area, Here, Phase, page},
-    fault::Fault,
     kernel::{Lang, text},
     say,
     ui::{
-        Breadcrumb, Button, CheckCard, Empty, ErrorSummary, Guide, Icon, Kind, Notice, River,
-        SampleTag, SaveLine, SaveState, TableBox, Tag, Task, TaskList, Tone, WordField,
+        Breadcrumb, Button, CheckCard, Empty, ErrorSummary, Icon, Kind, Notice, River, SampleTag,
+        TableBox, Tag, Task, TaskList, Tone,
     },
 };
-use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
-use std::time::Duration;
-
-/// How long after the last key a text is kept on the device, in milliseconds.
-const LOCAL_AFTER: u64 = 400;
-/// How long after the last key it is sent to the server.
-const SEND_AFTER: u64 = 3000;
-
-fn param(name: &'static str) -> Memo<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
-}
+use leptos::prelude::*;
 
 fn status_tag(brief: &Brief, lang: Lang) -> AnyView {
     let (tone, text) = match brief.status {
@@ -239,6 +229,21 @@ pub fn TasksPage(
                 </Notice>
             }
         });
+        let forked = edition
+            .sections
+            .iter()
+            .filter(|section| overview.forked.contains(&section.slug))
+            .map(|section| {
+                let title = section.title.pick(lang).to_owned();
+                let href = format!("{base}/konflik/{}", section.slug);
+                view! {
+                    <Notice kind=Kind::Warning>
+                        {say!(fork_on_list, lang, title = title)} " "
+                        <a href=href>{say!(ui_compare, lang)}</a>
+                    </Notice>
+                }
+            })
+            .collect::<Vec<_>>();
         let closes = here.moment(overview.closes);
         let sample = overview.brief.sample.then(|| view! { <SampleTag lang/> });
         let name = overview.brief.acronym.clone();
@@ -269,212 +274,17 @@ pub fn TasksPage(
                 {maybe_extended(&here, edition.calendar.submission_closes, overview.closes)}
                 {remind::banner(&here, &overview)}
                 {team::before_tasks(&here, &overview)}
+                {forked}
                 {paperwork::concerns(&here, &overview)}
                 {submitted}
                 <TaskList tasks/>
                 {team::beside_tasks(&here, &overview)}
+                <p class="small"><a href=format!("{base}/riwayat")>{say!(history, lang)}</a></p>
                 <div class="actions">
                     <a class="button primary full" href=format!("{base}/tinjau")>
                         {say!(review_and_submit, lang)}
                     </a>
                 </div>
-            </div>
-        }
-        .into_any())
-    })
-}
-
-/// One text with its counter and save line; saves by itself once the page is live.
-fn text_field(here: &Here, proposal: &str, stored: &Text, may_write: bool) -> AnyView {
-    let lang = here.lang;
-    let shown = here.typed(&stored.key, &stored.value);
-    let zone = here.setting.zone.clone();
-    let at = stored.saved_at.map(|at| zone.clock(at, lang)).unwrap_or_default();
-    let text = RwSignal::new(shown);
-    let rev = RwSignal::new(stored.rev);
-    let acknowledged = RwSignal::new(stored.value.clone());
-    let state = RwSignal::new(SaveState::Clean { at });
-    let user = here.setting.account.as_ref().map(|a| a.id.clone()).unwrap_or_default();
-    let key = drafts::Key { user, proposal: proposal.to_owned(), field: stored.key.clone() };
-    let next = format!("{}?next={}", lang.href("/masuk"), here.path);
-    let typed = {
-        let (proposal, field) = (proposal.to_owned(), stored.key.clone());
-        move || Typed {
-            proposal: proposal.clone(),
-            field: field.clone(),
-            base_rev: rev.get_untracked(),
-            value: text.get_untracked(),
-            op: drafts::operation(),
-        }
-    };
-    let send = {
-        let key = key.clone();
-        move || {
-            let sent = typed();
-            if sent.value == acknowledged.get_untracked() {
-                return;
-            }
-            let (key, zone, next) = (key.clone(), zone.clone(), next.clone());
-            spawn_local(async move {
-                let value = sent.value.clone();
-                let answer = api::save(sent).await;
-                let newer = text.get_untracked() != value;
-                match answer {
-                    Ok(Saved::Stored { rev: now, at }) => {
-                        rev.set(now);
-                        acknowledged.set(value);
-                        // A late answer for older text never says that newer text is saved.
-                        if !newer {
-                            drafts::forget(&key);
-                            state.set(SaveState::Clean { at: zone.clock(at, lang) });
-                        }
-                    }
-                    Ok(Saved::Conflict { rev: now, .. }) => {
-                        rev.set(now);
-                        state.set(SaveState::Conflict { href: String::new() });
-                    }
-                    Err(Fault::SignedOut) => state.set(SaveState::SignedOut { href: next }),
-                    Err(Fault::Refused { .. }) => state.set(SaveState::Closed),
-                    Err(Fault::Network) => state.set(SaveState::Offline),
-                    Err(_) => state.set(SaveState::Failed { seconds: 15 }),
-                }
-            });
-        }
-    };
-    let keep = {
-        let key = key.clone();
-        move || {
-            let value = text.get_untracked();
-            if value == acknowledged.get_untracked() {
-                return;
-            }
-            if drafts::keep(&key, &value, rev.get_untracked()) {
-                state.set(SaveState::Local);
-            } else {
-                state.set(SaveState::Full);
-            }
-        }
-    };
-    if may_write {
-        let mut keep_later = debounce(Duration::from_millis(LOCAL_AFTER), {
-            let keep = keep.clone();
-            move |()| keep()
-        });
-        let mut send_later = debounce(Duration::from_millis(SEND_AFTER), {
-            let send = send.clone();
-            move |()| send()
-        });
-        Effect::new(move |live: Option<()>| {
-            let value = text.get();
-            if live.is_some() && value != acknowledged.get_untracked() {
-                state.set(SaveState::Typing);
-                keep_later(());
-                send_later(());
-            }
-        });
-        // What this device kept and the server never got comes back, unless the page was typed
-        // into before it was live. A frame later, because the field adopts what is in the page
-        // first.
-        Effect::new(move |_| {
-            let key = key.clone();
-            request_animation_frame(move || {
-                let untouched = text.get_untracked() == acknowledged.get_untracked();
-                if let Some(draft) = drafts::read(&key).filter(|_| untouched) {
-                    text.set(draft);
-                }
-            });
-        });
-    }
-    let leave = {
-        let send = send.clone();
-        Callback::new(move |()| {
-            keep();
-            send();
-        })
-    };
-    let again = Callback::new(move |()| send());
-    let rev_name = format!("rev_{}", stored.key);
-    view! {
-        <input type="hidden" name=rev_name value=move || rev.get().to_string()/>
-        <WordField
-            lang
-            id=stored.key.clone()
-            label=stored.label.clone()
-            max_words=stored.max_words
-            text
-            error=here.error(&stored.key)
-            on_leave=leave
-        >
-            <SaveLine lang state act=again/>
-        </WordField>
-    }
-    .into_any()
-}
-
-/// `/saya/usulan/{id}/{bagian}`: one page of the form.
-#[component]
-pub fn SectionPage() -> impl IntoView {
-    let (id, slug) = (param("id"), param("section"));
-    let form = load(move || (id.get(), slug.get()), |(id, slug)| read_page(id, slug));
-    page(Area::Innovator, move |here| async move {
-        let lang = here.lang;
-        let form = form.await?;
-        let title = form.title.clone();
-        let fields = form
-            .texts
-            .iter()
-            .map(|text| text_field(&here, &form.id, text, form.may_write))
-            .collect_view();
-        let base = lang.href(&format!("/saya/usulan/{}", form.id));
-        let skip = format!("{base}/{}", form.next);
-        let errors = here.errors();
-        let later = (!errors.is_empty()).then(|| {
-            view! {
-                <Button class="secondary" label=say!(go_on_fix_later, lang) sends=("action", "later")/>
-            }
-        });
-        let saved = if errors.is_empty() {
-            String::new()
-        } else {
-            say!(all_saved, lang, at = here.clock(here.setting.now))
-        };
-        let guide = form.guide.into_iter().map(|point| view! { <li>{point}</li> }).collect_view();
-        let weight = form.weight;
-        Ok(view! {
-            {crate::client::page::title(here.title(&title))}
-            <div class="narrow">
-                <Breadcrumb
-                    lang
-                    back_href=base.clone()
-                    label=form.acronym.clone()
-                    step=say!(step_of, lang, n = form.step.0, of = form.step.1)
-                />
-                <ErrorSummary lang items=errors saved/>
-                <h1>{title.clone()}</h1>
-                <p>{form.prompt}</p>
-                <Guide title=say!(what_to_write, lang)>
-                    <ul class="bullets">{guide}</ul>
-                    {weight.map(|(n, of)| view! { <p>{say!(weight_out_of, lang, n = n, of = of)}</p> })}
-                </Guide>
-                {(!form.may_write).then(|| view! {
-                    <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
-                })}
-                {talk::aside_lines(form.asides, (format!("{base}/catatan#{}", slug.get_untracked()), say!(remark_to, lang)))}
-                <form method="post">
-                    {fields}
-                    {form.may_write.then(|| view! {
-                        <div class="actions">
-                            <Button label=say!(save_and_go_on, lang) sends=("action", "next")/>
-                            {later}
-                            <Button
-                                class="secondary"
-                                label=say!(save_to_list, lang)
-                                sends=("action", "list")
-                            />
-                            <a class="button text" href=skip>{say!(skip_for_now, lang)}</a>
-                        </div>
-                    })}
-                </form>
             </div>
         }
         .into_any())

@@ -8,12 +8,15 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Response, StatusCode,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-            VARY,
+            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+            CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
         },
     },
 };
 use std::{collections::HashMap, path::Path};
+
+/// The service worker.
+const WORKER: &str = "/sw.js";
 
 /// One file and its compressed twins.
 #[derive(Debug)]
@@ -107,6 +110,10 @@ impl Assets {
         set(CACHE_CONTROL, cache);
         set(VARY, "accept-encoding");
         set(ETAG, &asset.etag);
+        if path == WORKER {
+            // A worker lives under its own file's policy, and it fetches.
+            set(CONTENT_SECURITY_POLICY, "default-src 'none'; connect-src 'self'");
+        }
         if let (Some(coding), false) = (coding, unchanged) {
             set(CONTENT_ENCODING, coding);
         }

@@ -1,7 +1,9 @@
 //! Opens the house: database, routes, socket; and closes it in order.
 
 use super::{House, assets::Assets, config::Config, db::Db, guard, mail, pages, telemetry};
-use crate::{ceremony, edition, judging, people, proposal, result, screening, showcase};
+use crate::{
+    ceremony, edition, fault::Fault, judging, people, proposal, result, screening, showcase,
+};
 use anyhow::{Context, bail};
 use axum::{
     Router,
@@ -28,6 +30,9 @@ use tower_http::{
 /// Largest body of a form or server function, in bytes: nine fields of 20,000 characters of
 /// four bytes each, percent-encoded.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
+/// Largest fault on the wire, in bytes: a few sentences.
+const FAULT_LIMIT: usize = 64 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -79,7 +84,19 @@ pub fn router(house: House, assets: Assets) -> Router {
 
 async fn server_function(State(house): State<House>, request: Request) -> Response {
     let context = move || provide_context(house.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let answer =
+        leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    // The library answers every fault with 500. Whoever reads no Rust, the service worker above
+    // all, goes by the status.
+    let (mut parts, body) = answer.into_parts();
+    let body = axum::body::to_bytes(body, FAULT_LIMIT).await.unwrap_or_default();
+    if let Ok(fault) = serde_json::from_slice::<Fault>(&body) {
+        parts.status = StatusCode::from_u16(fault.status()).unwrap_or(parts.status);
+    }
+    Response::from_parts(parts, body.into())
 }
 
 async fn ready(State(house): State<House>) -> Response {

@@ -111,7 +111,7 @@ fn take(text: RwSignal<String>, found: String) {
 }
 
 /// A text as the inside of a `<textarea>`: the parser eats one leading line break, so one is added.
-pub(super) fn textarea_html(text: &str) -> String {
+pub fn textarea_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
 }

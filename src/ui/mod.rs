@@ -35,7 +35,7 @@ mod words;
 pub use cover::{Cover, InnovationCard, PodiumItem, ResultRow, seed_of};
 pub use form::{
     AreaField, Button, CheckCard, Choice, Need, RadioCards, Ready, Select, TextField, adopt_input,
-    adopt_textarea,
+    adopt_textarea, textarea_html,
 };
 pub use gallery::Gallery;
 pub use icon::Icon;

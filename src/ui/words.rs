@@ -41,6 +41,11 @@ pub enum SaveState {
     },
     /// On this device; the server takes nothing any more.
     Closed,
+    /// On this device; the server said why it does not take it.
+    Refused {
+        /// The server's sentence.
+        why: String,
+    },
     /// The device's storage is full.
     Full,
 }
@@ -65,6 +70,7 @@ impl SaveState {
                 ("warning", "save care", say!(ui_save_signed_out, lang).to_owned())
             }
             Self::Closed => ("lock", "save care", say!(ui_save_closed, lang).to_owned()),
+            Self::Refused { why } => ("warning", "save wrong", why.clone()),
             Self::Full => ("warning", "save wrong", say!(ui_save_full, lang).to_owned()),
         }
     }
@@ -166,6 +172,9 @@ pub fn WordField(
     /// Called when the reader leaves the field.
     #[prop(optional)]
     on_leave: Option<Callback<()>>,
+    /// Whether the text can only be read now.
+    #[prop(optional, into)]
+    locked: Signal<bool>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let name = if name.is_empty() { id.clone() } else { name };
@@ -190,6 +199,7 @@ pub fn WordField(
                     id=id
                     name=name
                     node_ref=node
+                    readonly=move || locked.get()
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=move || {
                         described(&describes, true, error.with(Option::is_some))

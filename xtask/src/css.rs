@@ -1,4 +1,5 @@
-//! The style: `style/main.css` with its imports put in place, so that a page asks for one file.
+//! The styles: `style/main.css` for every page and `style/hall.css` for the hall, each with its
+//! imports put in place, so that a page asks for one file.
 
 use std::{
     fs,
@@ -11,11 +12,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::tools::{Mode, Place};
 
-/// The style of the site, small when it is for the public.
-pub fn build(place: &Place) -> Result<Vec<u8>> {
-    let main = place.root.join("style/main.css");
+/// One of the site's styles, small when it is for the public.
+pub fn build(place: &Place, name: &str) -> Result<Vec<u8>> {
+    let main = place.root.join("style").join(name);
     if !main.exists() {
-        bail!("style/main.css is missing");
+        bail!("style/{name} is missing");
     }
     let css = inlined(place, &main, &mut Vec::new())?;
     match (place.mode, place.node_tool("esbuild")) {

@@ -26,10 +26,11 @@ pub fn build_with_server(place: &Place) -> Result<()> {
 pub fn build(place: &Place) -> Result<()> {
     let module = wasm::compile(place)?;
     wasm::process(place, &module)?;
-    let style = css::build(place)?;
+    let (style, hall) = (css::build(place, "main.css")?, css::build(place, "hall.css")?);
 
     let (public, site) = (place.root.join("public"), place.site());
-    let inputs = format!("{:?}{:?}{}", tree(&place.stage())?, tree(&public)?, hash_of(&style));
+    let styles = [hash_of(&style), hash_of(&hall)];
+    let inputs = format!("{:?}{:?}{styles:?}", tree(&place.stage())?, tree(&public)?);
     let stamp = Stamp::new(place, "site", format!("{} {}", hash_of(inputs.as_bytes()), recipe()?));
     if stamp.is_fresh() && site.exists() && place.hash_file().exists() {
         return Ok(());
@@ -39,6 +40,7 @@ pub fn build(place: &Place) -> Result<()> {
         fs::remove_dir_all(&new)?;
     }
     copy(&public, &new)?;
+    write(&new.join("hall.css"), hall)?;
     let hashes = names::hashed(&place.stage(), &style, &new.join("pkg"))?;
     if place.mode == Mode::Release {
         timed("compressing", || compress(place, &new))?;

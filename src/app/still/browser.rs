@@ -2,9 +2,12 @@
 
 use crate::client::page;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
-/// Loads the page that the address bar already shows.
+/// Loads the page that the router was led to; the address bar may not show it yet.
 pub fn still() -> AnyView {
-    page::reload();
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    page::go(&if query.is_empty() { path } else { format!("{path}?{query}") });
     ().into_any()
 }

@@ -14,8 +14,9 @@ use crate::{
         view::{account_page, code_form, invitations, offer_form, sign_in_form},
     },
     proposal::view::{
-        AgencyPage, DeadlinePage, IdentityPage, MinePage, NewPage, ReceiptPage, ReviewPage,
-        SubmitPage, TalkPage, TasksPage, TeamPage, WatchedPage, WithdrawPage,
+        AgencyPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage, NewPage,
+        OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage,
+        WatchedPage, WithdrawPage,
     },
     say,
     showcase::view::{GalleryPage, HomePage, ResultsPage, VerifiedPage, VerifyPage},
@@ -35,6 +36,8 @@ pub fn still() -> AnyView {
         ["hasil"] => view! { <ResultsPage year=None/> }.into_any(),
         ["hasil", year] => view! { <ResultsPage year=Some(year.to_owned())/> }.into_any(),
         ["jadwal"] => view! { <CalendarPage/> }.into_any(),
+        ["luring"] => view! { <OfflinePage kept=false/> }.into_any(),
+        ["luring", "tersimpan"] => view! { <OfflinePage kept=true/> }.into_any(),
         ["panduan"] => view! { <GuidePage/> }.into_any(),
         ["verifikasi"] => view! { <VerifyPage/> }.into_any(),
         ["verifikasi", code] => view! { <VerifiedPage code=code.to_owned()/> }.into_any(),
@@ -55,6 +58,10 @@ pub fn still() -> AnyView {
         ["saya", "usulan", id, "tim"] => view! { <TeamPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "catatan"] => view! { <TalkPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tarik"] => view! { <WithdrawPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "riwayat"] => view! { <HistoryPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "konflik", slug] => {
+            view! { <ForkPage id=id.to_owned() slug=slug.to_owned()/> }.into_any()
+        }
         ["saya", "usulan", id, "tinjau"] => view! { <ReviewPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "ajukan"] => view! { <SubmitPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tanda-terima"] => {

@@ -7,7 +7,7 @@ mod side;
 #[path = "absent.rs"]
 mod side;
 
-pub use side::{forget, keep, operation, read};
+pub use side::{forget, keep, kept, read};
 
 /// Whose text of which proposal and field; another person's is never read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,13 @@ pub struct Key {
 }
 
 impl Key {
+    /// What the names of all texts of a person begin with.
+    pub fn of(user: &str) -> String {
+        format!("kipp-draft/{user}/")
+    }
+
     /// The key in the device's storage.
     pub fn name(&self) -> String {
-        format!("kipp-draft/{}/{}/{}", self.user, self.proposal, self.field)
+        format!("{}{}/{}", Self::of(&self.user), self.proposal, self.field)
     }
 }

@@ -55,6 +55,9 @@ pub fn do_not_hydrate() {
 /// A server has nothing to reload.
 pub fn reload() {}
 
+/// A server goes nowhere.
+pub fn go(_: &str) {}
+
 /// Collects what the page puts into its head.
 pub fn begin_head() {
     provide_meta_context();
@@ -65,4 +68,9 @@ pub fn begin_head() {
 pub fn title(text: impl Into<String>) {
     let text = format!("{} · {}", text.into(), super::PRODUCT);
     let _drawn = Title(TitleProps::builder().text(text).build());
+}
+
+/// Nothing acts on a page of the server.
+pub fn local(_: impl Fn() + 'static) -> impl Fn(()) + Send + Sync + 'static {
+    |()| {}
 }

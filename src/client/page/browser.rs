@@ -31,10 +31,24 @@ pub fn reload() {
     let _reloading = window().location().reload();
 }
 
+/// Loads another page from the server.
+pub fn go(to: &str) {
+    // It fails only for what is no address.
+    let _going = window().location().set_href(to);
+}
+
 /// A browser has its head already.
 pub fn begin_head() {}
 
 /// Titles the page.
 pub fn title(text: impl Into<String>) {
     leptos::prelude::document().set_title(&format!("{} · {}", text.into(), super::PRODUCT));
+}
+
+/// An act of this page where a callback asks for one that any thread could run: a browser has one
+/// thread.
+pub fn local(act: impl Fn() + 'static) -> impl Fn(()) + Send + Sync + 'static {
+    use leptos::prelude::WithValue as _;
+    let act = leptos::prelude::StoredValue::new_local(act);
+    move |()| act.with_value(|act| act())
 }

@@ -8,7 +8,9 @@ mod side;
 #[path = "absent.rs"]
 mod side;
 
-pub use side::{begin_head, do_not_hydrate, mark_hydrated, path, policy, reload, status, title};
+pub use side::{
+    begin_head, do_not_hydrate, go, local, mark_hydrated, path, policy, reload, status, title,
+};
 
 /// What every page's title ends with.
 const PRODUCT: &str = "KIPP";

@@ -73,7 +73,7 @@ pub async fn desk(visit: &Visit) -> Result<AgencyDesk, Fault> {
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     let edition = &standing.edition;
-    let texts = store::all_texts(&mut conn, &edition.slug).await?;
+    let texts = store::writing::all_texts(&mut conn, &edition.slug).await?;
     let kinds = attachment::desk::all_kinds(&mut conn, edition).await?;
     let names: BTreeMap<String, String> =
         people::desk::people(&mut conn).await?.into_iter().map(|p| (p.id, p.name)).collect();

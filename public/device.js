@@ -1,0 +1,108 @@
+// What every page does on a device, with or without wasm: the service worker, and signing out without losing words.
+
+const workers = navigator.serviceWorker
+const rest = window.requestIdleCallback ?? ((act) => setTimeout(act, 1000))
+
+// Only within a room does the page's own router lead on; everywhere else the server draws the next page.
+const room = (path) => /^(?:\/en)?\/(juri|panitia|panggung|ragam)(?:\/|$)/.exec(path)?.[1]
+document.addEventListener(
+  'click',
+  (event) => {
+    const link = event.target.closest?.('a[href]')
+    if (link && (!room(link.pathname) || room(link.pathname) !== room(location.pathname))) link.rel = 'external'
+  },
+  true,
+)
+
+/** Names of the texts of whoever is signed in that the server does not have yet. */
+const unsent = () => {
+  try {
+    return Object.keys(localStorage).filter((name) => {
+      if (!name.startsWith('kipp-draft/')) return false
+      return JSON.parse(localStorage.getItem(name)).clean !== true
+    })
+  } catch {
+    return []
+  }
+}
+
+const forget = () => {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith('kipp-draft/')) localStorage.removeItem(name)
+  } catch {
+    // A device without storage keeps nothing.
+  }
+  workers?.controller?.postMessage({ kind: 'forget' })
+}
+
+// Signing out takes the texts from a phone that others use too; what was not sent is asked about.
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!/\/keluar$/.test(form.getAttribute('action') ?? '')) return
+  if (unsent().length > 0 && form.dataset.sure !== 'yes') {
+    event.preventDefault()
+    ask(form)
+  } else {
+    forget()
+  }
+})
+
+/** Asks before words are lost, in the page's language. */
+function ask(form) {
+  const words =
+    document.documentElement.lang === 'en'
+      ? ['Some of your writing has not been sent. Signing out removes it from this device.', 'Stay signed in', 'Sign out and remove it']
+      : ['Ada tulisan yang belum terkirim. Keluar akan menghapusnya dari perangkat ini.', 'Tetap masuk', 'Keluar dan hapus']
+  const dialog = document.createElement('dialog')
+  dialog.className = 'ask'
+  dialog.setAttribute('aria-labelledby', 'ask-words')
+  const text = document.createElement('p')
+  text.id = 'ask-words'
+  text.textContent = words[0]
+  const button = (label, kind, act) => {
+    const made = document.createElement('button')
+    made.type = 'button'
+    made.className = `button ${kind}`
+    made.textContent = label
+    made.addEventListener('click', act)
+    return made
+  }
+  dialog.append(
+    text,
+    button(words[1], 'primary', () => dialog.close()),
+    button(words[2], 'danger', () => {
+      form.dataset.sure = 'yes'
+      form.requestSubmit()
+    }),
+  )
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  dialog.showModal()
+}
+
+if (workers) {
+  const mine = /^(\/en)?\/saya(\/|$)/.test(location.pathname)
+  rest(async () => {
+    try {
+      await workers.register('/sw.js')
+      if (!mine) return
+      const worker = (await workers.ready).active
+      const files = [...document.querySelectorAll('link[rel~=stylesheet], link[rel~=modulepreload], link[rel~=preload], link[rel~=icon]')]
+        .map((link) => link.getAttribute('href'))
+        .concat(performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname))
+        .filter((name) => /^\/(pkg|fonts)\/|\.(svg|js)$/.test(name))
+      // The proposal that is open: its list and every page the list leads to.
+      const proposal = /^((?:\/en)?\/saya\/usulan\/[^/]+)/.exec(location.pathname)?.[1]
+      const pages = [...document.querySelectorAll('main a')]
+        .map((link) => new URL(link.href))
+        .filter((url) => url.origin === location.origin && proposal && url.pathname.startsWith(proposal) && !url.search)
+        .map((url) => url.pathname)
+      const saving = navigator.connection?.saveData === true
+      worker?.postMessage({ kind: 'keep', files, pages: saving ? [] : [...new Set([location.pathname, ...pages])] })
+      worker?.postMessage({ kind: 'drain' })
+    } catch {
+      // No service worker, no offline pages; drafts stay on the device all the same.
+    }
+  })
+  addEventListener('online', () => workers.controller?.postMessage({ kind: 'drain' }))
+}

@@ -1,0 +1,29 @@
+//! The server's pages are not typed into.
+
+use super::{Answering, Plan, Ways};
+use crate::{client::drafts::Key, kernel::saving::Attempt};
+use leptos::web_sys::Event;
+
+/// Nothing that saves itself.
+#[derive(Clone, Debug)]
+pub struct Writing;
+
+impl Writing {
+    /// Nothing to save.
+    pub fn leave(&self) {}
+
+    /// Nothing to try again.
+    pub fn retry(&self) {}
+}
+
+/// Begins nothing.
+pub fn begin(plan: Plan, send: impl Fn(Key, Attempt) -> Answering + 'static) -> Writing {
+    let (_, _) = (plan.saver(), send);
+    Writing
+}
+
+/// Has nothing to catch up with.
+pub fn catch_up(_: &str, _: &[Key], _: impl Fn(Key, Attempt) -> Answering + 'static) {}
+
+/// Posts nothing.
+pub fn submit(_: &Event, _: &[Writing], _: &Ways) {}

@@ -1,0 +1,54 @@
+//! The outbox, in a browser only: texts handed to the service worker, which keeps them in the
+//! device's database and sends them when there is a connection, even after the page is gone.
+
+use crate::{client::drafts::Key, kernel::saving::Attempt};
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+/// What the service worker is told; it sends `body` to `url` without reading it.
+#[derive(Serialize)]
+struct Told<'a> {
+    kind: &'static str,
+    key: String,
+    url: &'static str,
+    body: Option<Body<'a>>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    typed: Typed<'a>,
+}
+
+#[derive(Serialize)]
+struct Typed<'a> {
+    proposal: &'a str,
+    field: &'a str,
+    writer: &'a str,
+    attempt: &'a Attempt,
+}
+
+fn tell(told: &Told<'_>) {
+    let worker = web_sys::window()
+        .map(|window| window.navigator().service_worker())
+        .filter(|workers| !JsValue::from(workers.clone()).is_undefined())
+        .and_then(|workers| workers.controller());
+    if let (Some(worker), Ok(text)) = (worker, serde_json::to_string(told)) {
+        let _gone = worker.post_message(&JsValue::from_str(&text));
+    }
+}
+
+/// Hands over the newest text of a field; it takes the place of an older one.
+pub fn hand(key: &Key, attempt: &Attempt) {
+    let typed = Typed { proposal: &key.proposal, field: &key.field, writer: &key.user, attempt };
+    tell(&Told {
+        kind: "hand",
+        key: key.name(),
+        url: "/api/proposal/save",
+        body: Some(Body { typed }),
+    });
+}
+
+/// Takes back what was handed over: the server has it.
+pub fn drop(key: &Key) {
+    tell(&Told { kind: "drop", key: key.name(), url: "", body: None });
+}

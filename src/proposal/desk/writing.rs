@@ -1,0 +1,377 @@
+//! Keeps what is written: every text that arrives is stored before it is judged, a losing one
+//! waits beside the present one, and nothing is ever thrown away.
+
+use super::{after as next_after, onward, readable, writable};
+use crate::{
+    edition::{self, Edition},
+    fault::Fault,
+    kernel::{FieldError, Posted, saving::ASIDE, saving::Attempt, text},
+    proposal::{
+        api::{Fork, Forks, History, Piece, Saved, Typed},
+        rules::{self, Done, Save, Version},
+        store::{self, writing::Stamp},
+    },
+    server::{
+        Tx, Visit, letters,
+        pages::{Fields, Reply},
+        session,
+    },
+};
+use similar::{ChangeTag, TextDiff};
+use sqlx::AnyConnection;
+
+/// Longest name of an attempt, in bytes.
+const OP: usize = 64;
+
+/// How many earlier attempts one may name.
+const CHAIN: usize = 40;
+
+fn stamp(visit: &Visit) -> Result<Stamp<'_>, Fault> {
+    let by = visit.account()?.id.as_str();
+    Ok(Stamp { by, at: visit.now(), device: &visit.device })
+}
+
+/// Saves one text; the same attempt twice is done once.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not theirs, [`Fault::SignedOut`] if somebody else
+/// has signed in since it was typed, [`Fault::Closed`] once submissions are closed.
+pub async fn save(visit: &Visit, typed: &Typed) -> Result<Saved, Fault> {
+    if visit.account()?.id != typed.writer {
+        return Err(Fault::SignedOut);
+    }
+    let mut tx = visit.write().await?;
+    let saved = save_in(&mut tx, visit, &typed.proposal, &typed.field, &typed.attempt).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+async fn save_in(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: &str,
+    field: &str,
+    attempt: &Attempt,
+) -> Result<Saved, Fault> {
+    let (proposal, standing) = writable(tx, visit, id).await?;
+    let field = standing.edition.field(field).ok_or(Fault::NotFound)?;
+    let fits = |op: &String| !op.is_empty() && op.len() <= OP;
+    if !fits(&attempt.op) || attempt.after.len() > CHAIN || !attempt.after.iter().all(fits) {
+        return Err(Fault::Unreadable);
+    }
+    let value = letters::stored(&attempt.value);
+    if value.chars().count() > text::MAX_CHARACTERS {
+        return Err(Fault::refused(
+            format!(
+                "Tulisan ini lebih dari {} huruf dan belum tersimpan di server. Pendekkan, lalu simpan lagi.",
+                text::MAX_CHARACTERS
+            ),
+            format!(
+                "This text has more than {} characters and is not yet saved on the server. Shorten it and save again.",
+                text::MAX_CHARACTERS
+            ),
+        ));
+    }
+    let (id, key) = (proposal.id.as_str(), field.key.as_str());
+    let own = store::writing::done(tx, id, key, &attempt.op).await?;
+    let mut after = Vec::new();
+    let mut unknown = Vec::new();
+    for op in &attempt.after {
+        match store::writing::done(tx, id, key, op).await? {
+            Some((done, _)) => after.push(done),
+            None => unknown.push(op),
+        }
+    }
+    let held = store::writing::held(tx, id, key).await?;
+    let stamp = stamp(visit)?;
+    let subject = format!("proposal:{id}/{key}");
+    let decision =
+        rules::decide(&held, attempt.base_rev, &value, own.as_ref().map(|(done, _)| done), &after);
+    let (done, saved) = match decision {
+        Save::Replay(rev) => {
+            let at = own.map_or(stamp.at, |(_, at)| at);
+            return Ok(Saved::Stored { rev, at });
+        }
+        Save::Waits => return Ok(Saved::Conflict { rev: held.rev, value: held.value }),
+        Save::Settled => {
+            let at = store::writing::present(tx, id, key).await?.map_or(stamp.at, |v| v.at);
+            return Ok(Saved::Settled { rev: held.rev, value: held.value, at });
+        }
+        Save::Same => {
+            (Done::Stored { rev: held.rev }, Saved::Stored { rev: held.rev, at: stamp.at })
+        }
+        Save::Store => {
+            let rev = held.rev + 1;
+            store::writing::put(tx, id, key, rev, &value, stamp).await?;
+            store::touch(tx, id, stamp.at).await?;
+            tx.record("proposal.write", &subject, &held.value, &value);
+            (Done::Stored { rev }, Saved::Stored { rev, at: stamp.at })
+        }
+        Save::Beside => {
+            let branch = store::writing::beside(tx, id, key, held.rev, &value, stamp).await?;
+            tx.record("proposal.conflict", &subject, &held.value, &value);
+            let saved = Saved::Conflict { rev: held.rev, value: held.value };
+            (Done::Beside { branch, settled: false }, saved)
+        }
+    };
+    store::writing::note(tx, id, key, &attempt.op, &done, stamp.at).await?;
+    // Those that never arrived are overtaken: should they come late, they change nothing.
+    for op in unknown {
+        store::writing::note(tx, id, key, op, &done.overtakes(), stamp.at).await?;
+    }
+    // This device's earlier text beside the present one is a step on the way to this one.
+    for earlier in after {
+        if let Done::Beside { branch, settled: false } = earlier
+            && done != (Done::Beside { branch: branch.clone(), settled: false })
+        {
+            store::writing::settle(tx, &branch, stamp.at).await?;
+        }
+    }
+    Ok(saved)
+}
+
+/// Saves a page of the form that was posted; stored first, judged afterwards.
+pub(super) async fn save_section(
+    visit: Visit,
+    fields: Fields,
+    id: String,
+    slug: String,
+) -> Result<Reply, Fault> {
+    let mut tx = visit.write().await?;
+    let standing = edition::desk::standing(&mut tx).await?;
+    let section = standing.edition.section(&slug).ok_or(Fault::NotFound)?;
+    let mut errors = Vec::new();
+    let mut conflict = false;
+    for field in &section.fields {
+        let Some(value) = fields.get(&field.key) else { continue };
+        let hidden = |name: &str| fields.get(&format!("{name}_{}", field.key));
+        let attempt = Attempt {
+            op: match hidden("op").filter(|op| !op.is_empty()) {
+                Some(op) => op.clone(),
+                None => session::secret(16)?,
+            },
+            base_rev: hidden("rev").and_then(|rev| rev.parse().ok()).unwrap_or(ASIDE),
+            value: value.clone(),
+            after: hidden("after")
+                .map(|after| after.split_whitespace().map(str::to_owned).collect())
+                .unwrap_or_default(),
+        };
+        match save_in(&mut tx, &visit, &id, &field.key, &attempt).await {
+            Ok(Saved::Stored { .. } | Saved::Settled { .. }) => {
+                errors.extend(rules::flaw(field, value));
+            }
+            Ok(Saved::Conflict { .. }) => conflict = true,
+            Err(Fault::Refused { id, en }) => errors.push(FieldError::new(&field.key, id, en)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    tx.commit().await?;
+    if conflict {
+        return Ok(Reply::Go(format!("/saya/usulan/{id}/konflik/{slug}")));
+    }
+    if errors.is_empty() || fields.get("action").map(String::as_str) == Some("later") {
+        let at = standing.edition.sections.iter().position(|section| section.slug == slug);
+        let next = at.and_then(|at| next_after(&standing.edition, at));
+        return Ok(Reply::Go(onward(&id, &fields, next)));
+    }
+    Ok(Reply::Again(Posted::again(errors)))
+}
+
+/// The sections of a proposal in which somebody has to choose, by their part of the address.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn forked(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+    id: &str,
+) -> Result<Vec<String>, Fault> {
+    let waiting = store::writing::waiting(conn, id).await?;
+    let has = |key: &str| waiting.iter().any(|version| version.field == key);
+    Ok(edition
+        .sections
+        .iter()
+        .filter(|section| section.fields.iter().any(|field| has(&field.key)))
+        .map(|section| section.slug.clone())
+        .collect())
+}
+
+/// The texts of a section between which somebody has to choose.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not theirs, or a section that the form has not.
+pub async fn forks(visit: &Visit, id: &str, slug: &str) -> Result<Forks, Fault> {
+    let mut conn = visit.read().await?;
+    let proposal = readable(&mut conn, visit, id).await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    let section = standing.edition.section(slug).ok_or(Fault::NotFound)?;
+    let waiting = store::writing::waiting(&mut conn, id).await?;
+    let mut forks = Vec::new();
+    for field in &section.fields {
+        for beside in waiting.iter().filter(|version| version.field == field.key) {
+            let there = store::writing::present(&mut conn, id, &field.key)
+                .await?
+                .unwrap_or_else(|| nothing(&field.key));
+            forks.push(Fork {
+                label: field.label.pick(visit.lang).to_owned(),
+                pieces: compare(&there.value, &beside.value),
+                there,
+                beside: beside.clone(),
+            });
+        }
+    }
+    let may_write = writable(&mut conn, visit, id).await.is_ok();
+    Ok(Forks {
+        id: proposal.id,
+        acronym: proposal.identity.acronym,
+        title: section.title.pick(visit.lang).to_owned(),
+        may_write,
+        forks,
+    })
+}
+
+/// The empty text before anybody wrote.
+fn nothing(field: &str) -> Version {
+    Version {
+        id: String::new(),
+        field: field.to_owned(),
+        rev: 0,
+        value: String::new(),
+        at: 0,
+        by: String::new(),
+        device: String::new(),
+        waiting: false,
+        beside: false,
+    }
+}
+
+/// Two texts word by word, neighbours of one kind joined. A space goes with its word: alone it
+/// would be found everywhere, and tear unlike sentences into shreds.
+fn compare(there: &str, beside: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let words = |text| str::split_inclusive(text, char::is_whitespace).collect::<Vec<_>>();
+    let (there, beside) = (words(there), words(beside));
+    for change in TextDiff::from_slices(&there, &beside).iter_all_changes() {
+        let words = change.value();
+        match (pieces.last_mut(), change.tag()) {
+            (Some(Piece::Both(text)), ChangeTag::Equal)
+            | (Some(Piece::There(text)), ChangeTag::Delete)
+            | (Some(Piece::Beside(text)), ChangeTag::Insert) => text.push_str(words),
+            (_, ChangeTag::Equal) => pieces.push(Piece::Both(words.to_owned())),
+            (_, ChangeTag::Delete) => pieces.push(Piece::There(words.to_owned())),
+            (_, ChangeTag::Insert) => pieces.push(Piece::Beside(words.to_owned())),
+        }
+    }
+    pieces
+}
+
+/// Settles a choice that was posted: the present text, the one beside it, or one joined by hand.
+pub(super) async fn choose(
+    visit: Visit,
+    fields: Fields,
+    id: String,
+    slug: String,
+) -> Result<Reply, Fault> {
+    let mut tx = visit.write().await?;
+    writable(&mut tx, &visit, &id).await?;
+    let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
+    let beside = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
+    let again = format!("/saya/usulan/{id}/konflik/{slug}");
+    if !beside.waiting {
+        // Somebody else chose first: the page shows what is left.
+        return Ok(Reply::Go(again));
+    }
+    let value = match fields.get("choice").map(String::as_str) {
+        Some("there") => None,
+        Some("beside") => Some(beside.value.clone()),
+        Some("joined") => Some(fields.get("joined").ok_or(Fault::Unreadable)?.clone()),
+        _ => return Err(Fault::Unreadable),
+    };
+    if let Some(value) = value {
+        let attempt = Attempt {
+            op: session::secret(16)?,
+            // What the reader compared with; if it moved on, this text waits beside the new one.
+            base_rev: fields.get("rev").and_then(|rev| rev.parse().ok()).unwrap_or(ASIDE),
+            value,
+            after: Vec::new(),
+        };
+        match save_in(&mut tx, &visit, &id, &beside.field, &attempt).await? {
+            Saved::Conflict { .. } => {
+                // A hand-joined text is a third one; the same text beside is already there.
+                tx.commit().await?;
+                return Ok(Reply::Go(again));
+            }
+            Saved::Stored { .. } | Saved::Settled { .. } => {}
+        }
+    }
+    store::writing::settle(&mut tx, &beside.id, visit.now()).await?;
+    tx.record("proposal.choose", &format!("proposal:{id}/{}", beside.field), &beside.value, &());
+    let left = store::writing::waiting(&mut tx, &id).await?;
+    let standing = edition::desk::standing(&mut tx).await?;
+    let section = standing.edition.section(&slug).ok_or(Fault::NotFound)?;
+    let more = left.iter().any(|version| section.fields.iter().any(|f| f.key == version.field));
+    tx.commit().await?;
+    Ok(Reply::Go(if more { again } else { format!("/saya/usulan/{id}/{slug}") }))
+}
+
+/// Every earlier text of a proposal; without `all` only the last of each sitting.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not theirs.
+pub async fn history(visit: &Visit, id: &str, all: bool) -> Result<History, Fault> {
+    let mut conn = visit.read().await?;
+    let proposal = readable(&mut conn, visit, id).await?;
+    let edition = edition::desk::current(&mut conn).await?;
+    let versions = store::writing::versions(&mut conn, id).await?;
+    let shown = rules::landmarks(&versions);
+    let total = versions.len();
+    let mut newest = std::collections::BTreeSet::new();
+    let versions: Vec<_> = versions
+        .into_iter()
+        .zip(shown)
+        .filter_map(|(version, landmark)| {
+            let present = !version.beside && newest.insert(version.field.clone());
+            let field = edition.field(&version.field)?;
+            let label = field.label.pick(visit.lang).to_owned();
+            let words = text::count_words(&version.value);
+            (all || landmark || present).then_some((version, label, words, present))
+        })
+        .collect();
+    let may_write = writable(&mut conn, visit, id).await.is_ok();
+    Ok(History {
+        id: proposal.id,
+        acronym: proposal.identity.acronym,
+        may_write,
+        left_out: u32::try_from(total - versions.len()).unwrap_or(u32::MAX),
+        versions,
+    })
+}
+
+/// Brings an earlier text back, as an ordinary save: the present one stays in the history.
+pub(super) async fn restore(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
+    let mut tx = visit.write().await?;
+    writable(&mut tx, &visit, &id).await?;
+    let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
+    let version = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
+    let held = store::writing::held(&mut tx, &id, &version.field).await?;
+    let attempt = Attempt {
+        op: session::secret(16)?,
+        base_rev: held.rev,
+        value: version.value.clone(),
+        after: Vec::new(),
+    };
+    save_in(&mut tx, &visit, &id, &version.field, &attempt).await?;
+    if version.waiting {
+        store::writing::settle(&mut tx, &version.id, visit.now()).await?;
+    }
+    let standing = edition::desk::standing(&mut tx).await?;
+    let slug = standing
+        .edition
+        .sections
+        .iter()
+        .find(|section| section.fields.iter().any(|field| field.key == version.field))
+        .map(|section| section.slug.clone())
+        .ok_or(Fault::NotFound)?;
+    tx.commit().await?;
+    Ok(Reply::Go(format!("/saya/usulan/{id}/{slug}")))
+}
