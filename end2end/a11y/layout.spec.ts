@@ -172,6 +172,7 @@ for (const { stage, role, target, paths } of rooms) {
     } finally {
       await kipp.stop()
     }
-    expect(wrong).toEqual({})
+    const faults = Object.entries(wrong).flatMap(([where, what]) => what.map((fault) => `${where}: ${fault}`))
+    expect(faults).toEqual([])
   })
 }

@@ -47,6 +47,13 @@ export class Kipp {
     this.child = (await serve(this.data, new URL(this.url).host, [])).child
   }
 
+  /** Sets the demonstration's clock to a moment such as 2020-06-12T16:00:01+07:00; sessions go on. */
+  async at(moment: string) {
+    await end(this.child, 'SIGTERM')
+    await promisify(execFile)(binary, ['clock', '--data', this.data, '--to', moment])
+    this.child = (await serve(this.data, new URL(this.url).host, [])).child
+  }
+
   /** Ends the process; `restart` brings it back. */
   async halt(signal: NodeJS.Signals = 'SIGKILL') {
     await end(this.child, signal)

@@ -408,6 +408,10 @@ async fn propose(
                 category: row.category.clone(),
                 track: row.track.clone(),
                 started_on: row.started_on.clone(),
+                origin: match row.track.as_str() {
+                    "replication" => "Inovasi asal (contoh)".to_owned(),
+                    _ => String::new(),
+                },
                 ..Identity::default()
             },
             texts,

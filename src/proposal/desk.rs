@@ -191,8 +191,13 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
     let kinds: Vec<String> = files.iter().map(|file| file.kind.clone()).collect();
     let missing = rules::missing(edition, &proposal.identity, &texts, &kinds);
     let identity_missing = rules::missing_identity(edition, &proposal.identity);
+    let around = talk::around(&mut conn, edition, &proposal, access).await?;
     let overview = Overview {
-        brief: proposal.brief(missing.len()),
+        brief: Brief {
+            sent_back: around.sent_back.is_some(),
+            remarks: around.remarks.iter().map(|(_, n)| n).sum(),
+            ..proposal.brief(missing.len())
+        },
         identity_progress: if identity_missing.is_empty() {
             Progress::Complete
         } else {
@@ -207,7 +212,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         closes: standing.window(&proposal.agency, id, visit.now()).closes,
         age: edition.age_at_closing(&proposal.identity.started_on),
         submitted_at: submitted.map(|s| s.submitted_at),
-        around: talk::around(&mut conn, edition, &proposal, access).await?,
+        around,
         concerns: concerns(&mut conn, edition, &proposal, &texts).await?,
         identity: proposal.identity.clone(),
     };

@@ -37,9 +37,9 @@ pub fn cards(lang: Lang, zone: &Zone, cards: Vec<Card>) -> AnyView {
                         <h3>{card.name}</h3>
                         <p class="muted small">{card.place}</p>
                         <p class="small">{say!(invite_steps, lang)}</p>
-                        <p><code class="big">{card.code}</code></p>
+                        <p><code class="spelled">{card.code}</code></p>
                         <p class="tiny muted">{say!(invite_until, lang, at = zone.moment(card.expires_at, lang))}</p>
-                        <p class="tiny link">{card.link.clone()}</p>
+                        <p class="tiny whole">{card.link.clone()}</p>
                         <p class="screen-only">
                             <a class="button secondary slim" href=share rel="external noreferrer">
                                 {say!(invite_whatsapp, lang)}

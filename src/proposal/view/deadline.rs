@@ -7,7 +7,7 @@ use crate::{
     proposal::api::deadline::{Later, read_deadlines},
     say,
     ui::{
-        AreaField, Button, Choice, ErrorSummary, Kind, Notice, RadioCards, SampleTag, Select,
+        AreaField, Button, Choice, ErrorSummary, Icon, Kind, Notice, RadioCards, SampleTag, Select,
         TableBox, TextField,
     },
 };
@@ -69,7 +69,9 @@ fn waiting(here: &Here, later: &Later) -> AnyView {
             </dl>
             <p><b>{say!(deadline_told, lang)}</b> " " {reached}</p>
             <details class="guide">
-                <summary>{say!(deadline_names, lang, n = later.people.len())}</summary>
+                <summary>
+                    {say!(deadline_names, lang, n = later.people.len())} <Icon name="down"/>
+                </summary>
                 <div class="guide-body"><ul class="bullets">{people}</ul></div>
             </details>
             <p><b>{say!(deadline_banner, lang)}</b></p>

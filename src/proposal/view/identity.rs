@@ -59,7 +59,7 @@ fn helper(lang: Lang, identity: &Identity) -> Option<AnyView> {
     let rows = groups
         .into_iter()
         .map(|(letters, word)| {
-            let class = if word.is_none() { "lost" } else { "" };
+            let class = if word.is_none() { "unfound" } else { "" };
             view! { <li class=class><b>{letters}</b> <span>{word.unwrap_or_else(|| "?".to_owned())}</span></li> }
         })
         .collect_view();
@@ -270,7 +270,6 @@ async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fa
             id="contact"
             kind="tel"
             autocomplete="tel"
-            width="short"
             label=say!(contact, lang)
             hint=say!(contact_hint, lang)
             need=Need::Optional
