@@ -10,8 +10,9 @@ use kipp::{
     proposal::Status,
     result,
     server::{
-        Db,
+        Db, House,
         audit::{self, Verdict},
+        config::{Config, sqlite_url},
     },
 };
 use sqlx::Executor;
@@ -295,5 +296,48 @@ fn a_broken_edition_folder_gets_one_sentence_and_leaves_nothing() {
         let said = String::from_utf8_lossy(&refused.stderr);
         assert!(said.contains(says), "{said}");
         assert!(!data.exists(), "nothing half written");
+    }
+}
+
+#[tokio::test]
+async fn two_nodes_at_once_remind_everybody_once_and_carry_each_letter_once() {
+    for database in databases().await {
+        let data = database.home.path().join("data");
+        let url = database.url.clone();
+        let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
+        demo(&data, "submission", more);
+        let url = if database.name == "sqlite" { sqlite_url(&data) } else { url };
+        let db = Db::open(&url).await.expect(database.name);
+        let mut conn = db.read().await.expect("a reader");
+        let shift = edition::desk::clock_shift(&mut conn).await.expect("a shift");
+        sqlx::query("UPDATE account SET email = 'semua@contoh.invalid'")
+            .execute(&mut *conn)
+            .await
+            .expect("everybody has an address");
+        let node = || {
+            let options = leptos::config::LeptosOptions::builder().output_name("kipp").build();
+            let house = House::new(db.clone(), options, Config::for_commands(&data));
+            house.shift_clock(shift);
+            house
+        };
+        let (one, two) = (node(), node());
+        let remind = kipp::proposal::desk::remind::remind;
+        let (a, b) = tokio::join!(remind(&one), remind(&two));
+        let reminded = a.expect("one node") + b.expect("the other");
+        assert_eq!(reminded, 1, "{}: one draft has one writer", database.name);
+        assert_eq!(remind(&one).await.expect("again"), 0, "{}", database.name);
+        let carry = kipp::server::mail::carry_once;
+        let (a, b) = tokio::join!(carry(&one), carry(&two));
+        a.and(b).expect("carried");
+        let sent: (i64, i64) = sqlx::query_as(
+            "SELECT COUNT(*), CAST(SUM(tries) AS BIGINT) FROM outbox WHERE sent_at IS NOT NULL",
+        )
+        .fetch_one(&mut *conn)
+        .await
+        .expect("read");
+        assert_eq!(sent, (1, 1), "{}: one letter, tried once", database.name);
+        let files = std::fs::read_dir(data.join("mail")).expect("the folder").count();
+        assert_eq!(files, 1, "{}", database.name);
+        assert!(matches!(audit::verify(&mut conn).await.expect("read"), Verdict::Whole(_)));
     }
 }

@@ -117,7 +117,10 @@ async function covered(page: Page) {
       element.dataset.tabbed = '1'
       if (seen) return 'end'
       const shown = element.closest('label.card-choice') ?? element
-      const box = shown.getBoundingClientRect()
+      const whole = shown.getBoundingClientRect()
+      // A box taller than the window is seen as far as the window shows it.
+      const [left, top] = [Math.max(whole.left, 0), Math.max(whole.top, 0)]
+      const box = { left, top, width: Math.min(whole.right, innerWidth) - left, height: Math.min(whole.bottom, innerHeight) - top }
       const at = (x: number, y: number) => {
         const hit = document.elementFromPoint(x, y)
         return !!hit && (shown.contains(hit) || hit.contains(shown))

@@ -6,7 +6,7 @@ export type Room = {
   stage: Stage
   /** Who is signed in; nobody for the public. */
   role?: string
-  /** Applicant pages have targets of 44 px, the office and the judges' desks of 24. */
+  /** Applicant and public pages have targets of 44 px; the desks of office, agency and judges of 24. */
   target: 44 | 24
   /** Addresses; OWN, WATCHED and SHEET stand for the first proposal or score sheet of the role's list. */
   paths: string[]
@@ -16,7 +16,7 @@ export const rooms: Room[] = [
   { stage: 'submission', target: 44, paths: ['/', '/masuk', '/undangan', '/jadwal', '/panduan', '/inovasi', '/hasil', '/verifikasi', '/ragam', '/tidak-ada'] },
   { stage: 'submission', role: 'innovator', target: 44, paths: ['/saya', '/saya/usulan/baru', '/akun', 'OWN', 'OWN/identitas', 'OWN/ringkasan', 'OWN/adaptabilitas', 'OWN/lampiran', 'OWN/tinjau', 'OWN/ajukan', 'OWN/tim', 'OWN/catatan', 'OWN/tarik'] },
   { stage: 'screening', role: 'innovator', target: 44, paths: ['OWN', 'OWN/ringkasan', 'OWN/tanda-terima', 'OWN/tarik'] },
-  { stage: 'submission', role: 'agency_admin', target: 44, paths: ['/opd-saya', '/opd-saya/pengguna', 'WATCHED', 'WATCHED>/saya'] },
+  { stage: 'submission', role: 'agency_admin', target: 24, paths: ['/opd-saya', '/opd-saya/pengguna', 'WATCHED', 'WATCHED>/saya'] },
   { stage: 'judging', role: 'judge', target: 24, paths: ['/juri', 'SHEET'] },
   { stage: 'submission', role: 'chair', target: 24, paths: ['/panitia', '/panitia/tenggat'] },
   { stage: 'screening', role: 'committee', target: 24, paths: ['/panitia', '/panitia/usulan', '/panitia/penugasan', '/panitia/kemajuan', '/panitia/pengguna', '/panitia/tenggat'] },

@@ -160,6 +160,14 @@ fn message(config: &Config, id: &str, letter: &Letter) -> anyhow::Result<Message
         .body(letter.words.clone())?)
 }
 
+/// Carries everything that is due, once; what the running server does over and over.
+///
+/// # Errors
+/// One sentence: an SMTP address that is none, or what the database says.
+pub async fn carry_once(house: &House) -> anyhow::Result<()> {
+    Ok(carry_all(house, &Carrier::of(&house.config)?).await?)
+}
+
 async fn carry_all(house: &House, carrier: &Carrier) -> Result<(), Fault> {
     // Looked at first without the writers' lock, which a page may want.
     while due(house).await? {
