@@ -13,7 +13,9 @@ export type Room = {
 }
 
 export const rooms: Room[] = [
-  { stage: 'submission', target: 44, paths: ['/', '/masuk', '/undangan', '/jadwal', '/panduan', '/inovasi', '/hasil', '/verifikasi', '/ragam', '/tidak-ada'] },
+  { stage: 'submission', target: 44, paths: ['/', '/masuk', '/undangan', '/jadwal', '/panduan', '/inovasi', '/hasil', '/verifikasi', '/tidak-ada'] },
+  // The gallery shows the desks' components too.
+  { stage: 'submission', target: 24, paths: ['/ragam'] },
   { stage: 'submission', role: 'innovator', target: 44, paths: ['/saya', '/saya/usulan/baru', '/akun', 'OWN', 'OWN/identitas', 'OWN/ringkasan', 'OWN/adaptabilitas', 'OWN/lampiran', 'OWN/tinjau', 'OWN/ajukan', 'OWN/tim', 'OWN/catatan', 'OWN/tarik'] },
   { stage: 'screening', role: 'innovator', target: 44, paths: ['OWN', 'OWN/ringkasan', 'OWN/tanda-terima', 'OWN/tarik'] },
   { stage: 'submission', role: 'agency_admin', target: 24, paths: ['/opd-saya', '/opd-saya/pengguna', 'WATCHED', 'WATCHED>/saya'] },
