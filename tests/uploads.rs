@@ -411,3 +411,88 @@ fn bytes_that_arrived_before_the_line_was_cut_are_kept() {
     runtime.block_on(kipp.restart());
     assert_eq!(runtime.block_on(kipp.stands(&address)), 120_000);
 }
+
+/// A form with files, as a browser without JavaScript sends it.
+fn multipart(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        body.extend_from_slice(
+            format!(
+                "--batas\r\nContent-Disposition: form-data; name=\"pendukung\"; \
+                 filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
+            )
+            .as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--batas--\r\n");
+    body
+}
+
+#[tokio::test]
+async fn a_plain_form_keeps_what_is_good_and_tells_why_the_rest_is_not() {
+    let kipp = Kipp::start().await;
+    let path = format!("/saya/usulan/{}/lampiran", kipp.draft);
+    let send = async |files: &[(&str, &[u8])]| {
+        let mut request = kipp.request(Method::POST, &path, Body::from(multipart(files)));
+        let kind = "multipart/form-data; boundary=batas".parse().expect("a header");
+        request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        kipp.send(request).await
+    };
+    let good = document(40_000, 7);
+    let heavy = vec![b' '; 14 << 20];
+    let mixed = send(&[
+        ("satu.pdf", &good),
+        ("program.pdf", b"MZ\x90 not a document"),
+        ("potong.pdf", &good[..20_000]),
+        ("berat.pdf", &heavy),
+        ("dua.pdf", &good),
+    ])
+    .await;
+    assert_eq!(mixed.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = String::from_utf8(bytes(mixed).await.to_vec()).expect("text");
+    for sentence in [
+        "Sudah diterima: satu.pdf, dua.pdf.",
+        "program.pdf: Berkas ini program",
+        "potong.pdf: Berkas ini terpotong",
+        "berat.pdf: Berkas 14 MB. Batasnya 10 MB",
+    ] {
+        assert!(page.contains(sentence), "{sentence}");
+    }
+    let nothing = send(&[("", b"")]).await;
+    assert_eq!(nothing.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let more = send(&[("tiga.pdf", &good)]).await;
+    assert_eq!(more.status(), StatusCode::SEE_OTHER);
+    let page = kipp.page(&path).await;
+    assert!(page.contains("tiga.pdf") && !page.contains("program.pdf"));
+
+    // A document comes in by its preview, and nothing is written before it is ticked.
+    let path = format!("/saya/usulan/{}/impor", kipp.draft);
+    let text = "1. Kebaruan dan nilai tambah\r\nBelum pernah ada di sini.\r\n";
+    let body = multipart(&[("usulan.txt", text.as_bytes())]);
+    let body = String::from_utf8(body).expect("text").replace("\"pendukung\"", "\"file\"");
+    let mut request = kipp.request(Method::POST, &path, Body::from(body));
+    let kind = "multipart/form-data; boundary=batas".parse().expect("a header");
+    request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    let preview = kipp.send(request).await;
+    assert_eq!(preview.status(), StatusCode::OK);
+    let preview = String::from_utf8(bytes(preview).await.to_vec()).expect("text");
+    assert!(preview.contains("Belum pernah ada di sini.") && preview.contains("use-novelty"));
+    let out = format!("/saya/usulan/{}/usulan.txt", kipp.draft);
+    assert!(!kipp.page(&out).await.contains("Belum pernah ada di sini."));
+    let rev = preview
+        .split("name=\"rev-novelty\"")
+        .nth(1)
+        .and_then(|rest| rest.split("value=\"").nth(1))
+        .and_then(|rest| rest.split('"').next())
+        .expect("a revision");
+    let form = format!(
+        "action=apply&use-novelty=ya&rev-novelty={rev}&found-novelty=Belum+pernah+ada+di+sini."
+    );
+    let mut request = kipp.request(Method::POST, &path, Body::from(form));
+    let kind = "application/x-www-form-urlencoded".parse().expect("a header");
+    request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    assert_eq!(kipp.send(request).await.status(), StatusCode::SEE_OTHER);
+    assert!(kipp.page(&out).await.contains("Belum pernah ada di sini."));
+}

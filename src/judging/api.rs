@@ -1,6 +1,6 @@
 //! The doors of judging.
 
-use crate::fault::Fault;
+use crate::{fault::Fault, proposal::attachment::Enclosed};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,8 @@ pub struct Sheet {
     pub sample: bool,
     /// What to read, in the order of the form.
     pub passages: Vec<Passage>,
+    /// What was enclosed; nothing in blind mode, where a letterhead or a face would tell.
+    pub files: Vec<Enclosed>,
     /// What has been scored, in rubric order.
     pub marks: Vec<Mark>,
     /// Words to the innovator.

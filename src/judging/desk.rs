@@ -15,7 +15,9 @@ use crate::{
         score::{self, BadScore},
         text,
     },
-    people, proposal, screening,
+    people,
+    proposal::{self, attachment::desk::Size},
+    screening,
     server::{
         House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
@@ -24,6 +26,7 @@ use crate::{
 use axum::{
     Router,
     extract::{Path, Request, State},
+    response::Response,
     routing::get,
 };
 use sqlx::AnyConnection;
@@ -111,6 +114,7 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
         name: named(frozen.identity.acronym),
         title: named(frozen.identity.title),
         category: frozen.identity.category,
+        files: if open { frozen.files } else { Vec::new() },
         sample: brief.sample,
         passages: edition
             .fields()
@@ -556,9 +560,52 @@ pub async fn simulate(
     Ok(count)
 }
 
+/// A file of the version that a judge reads.
+async fn hand_out(
+    visit: &Visit,
+    assignment: &str,
+    file: &str,
+    size: Size,
+) -> Result<Response, Fault> {
+    let sheet = sheet(visit, assignment).await?;
+    let one = sheet.files.iter().find(|one| one.id == file).ok_or(Fault::NotFound)?;
+    proposal::attachment::desk::hand_out_enclosed(visit, one, size).await
+}
+
+async fn enclosed(
+    house: House,
+    request: Request,
+    assignment: String,
+    file: String,
+    size: Size,
+) -> Response {
+    let (parts, _) = pages::whole(request).into_parts();
+    let answer = match house.visit(&parts).await {
+        Ok(visit) => hand_out(&visit, &assignment, &file, size).await,
+        Err(fault) => Err(fault),
+    };
+    match answer {
+        Ok(response) => response,
+        Err(fault) => pages::refuse(&house, &parts, &fault, Fields::new(), fault.status()).await,
+    }
+}
+
 /// Addresses of this slice that take forms.
 pub fn routes() -> Router<House> {
+    type Two = Path<(String, String)>;
     Router::new()
+        .route(
+            "/juri/nilai/{assignment}/lampiran/{file}",
+            get(|State(house): State<House>, Path((id, one)): Two, request: Request| {
+                enclosed(house, request, id, one, Size::Whole)
+            }),
+        )
+        .route(
+            "/juri/nilai/{assignment}/lampiran/{file}/kecil",
+            get(|State(house): State<House>, Path((id, one)): Two, request: Request| {
+                enclosed(house, request, id, one, Size::Small)
+            }),
+        )
         .route(
             "/juri/nilai/{assignment}",
             get(pages::page).post(

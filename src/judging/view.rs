@@ -6,6 +6,7 @@ use crate::{
     edition::{Area, Edition, Here, page},
     fault::Fault,
     kernel::Lang,
+    proposal::attachment::view as attachments,
     say,
     ui::{
         AreaField, AspectCard, AspectCell, AspectMap, BambooBar, Band, Button, Data, Empty,
@@ -309,6 +310,15 @@ fn manuscript(edition: &Edition, sheet: &Sheet, lang: Lang) -> AnyView {
             }
         })
         .collect_view();
+    let files = (!sheet.files.is_empty()).then(|| {
+        let base = lang.href(&format!("/juri/nilai/{}/lampiran", sheet.assignment));
+        view! {
+            <section id="read-lampiran" tabindex="-1">
+                <h2>{say!(attachments, lang)}</h2>
+                {attachments::list(lang, &base, &sheet.files)}
+            </section>
+        }
+    });
     let tabs = edition
         .sections
         .iter()
@@ -330,6 +340,7 @@ fn manuscript(edition: &Edition, sheet: &Sheet, lang: Lang) -> AnyView {
                 <p class="overline">{heading} {sample}</p>
                 <p class="muted small">{sheet.place.clone()} {category.map(|c| format!(" · {c}"))}</p>
                 {sections}
+                {files}
             </article>
         </section>
     }

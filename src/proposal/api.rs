@@ -232,8 +232,12 @@ pub struct Receipt {
     pub code: String,
     /// When, in unix milliseconds on the server's clock.
     pub submitted_at: i64,
-    /// Words of each section, in the order of the form.
-    pub words: Vec<u32>,
+    /// Each section with its words, in the order of the form and the reader's language.
+    pub words: Vec<(String, u32)>,
+    /// Names of what was enclosed; the public is told none.
+    pub files: Vec<String>,
+    /// The whole address where it can be checked.
+    pub link: String,
     /// QR code of the checking address, as the path data of a 1-unit grid, and its side.
     pub qr: (String, u32),
 }

@@ -10,7 +10,7 @@ pub mod team;
 
 use super::{
     api::{Brief, Overview, Page, Receipt, Text},
-    attachment,
+    attachment, document,
     rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Status},
     store::{self, New, Stored, Submission, writing::Stamp},
 };
@@ -405,10 +405,11 @@ pub async fn receipt(visit: &Visit, id: &str) -> Result<Receipt, Fault> {
     let proposal = readable(&mut conn, visit, id).await?;
     let submission = store::submitted(&mut conn, id).await?.ok_or(Fault::NotFound)?;
     let edition = edition::desk::current(&mut conn).await?;
-    receipt_of(&edition, &proposal, submission)
+    receipt_of(visit, &edition, &proposal, submission)
 }
 
 fn receipt_of(
+    visit: &Visit,
     edition: &Edition,
     proposal: &Stored,
     submission: Submission,
@@ -416,16 +417,14 @@ fn receipt_of(
     let groups: Vec<&str> =
         submission.code.as_bytes().chunks(4).filter_map(|c| std::str::from_utf8(c).ok()).collect();
     let code = groups.join("-");
+    let link = visit.link(&format!("/verifikasi/{code}"));
     let words = edition
         .sections
         .iter()
         .map(|section| {
-            section
-                .fields
-                .iter()
-                .filter_map(|field| submission.frozen.texts.get(&field.key))
-                .map(|text| text::count_words(text))
-                .sum()
+            let texts = section.fields.iter().filter_map(|f| submission.frozen.texts.get(&f.key));
+            let words = texts.map(|text| text::count_words(text)).sum();
+            (section.title.pick(visit.lang).to_owned(), words)
         })
         .collect();
     Ok(Receipt {
@@ -433,7 +432,9 @@ fn receipt_of(
         number: rules::receipt_number(edition.year, proposal.number.unwrap_or_default()),
         version: submission.version,
         fingerprint: submission.fingerprint,
-        qr: qr::path(&format!("/verifikasi/{code}"))?,
+        qr: qr::path(&link)?,
+        files: submission.frozen.files.into_iter().map(|file| file.name).collect(),
+        link,
         code,
         submitted_at: submission.submitted_at,
         words,
@@ -458,7 +459,9 @@ pub async fn verified(visit: &Visit, code: &str) -> Result<Receipt, Fault> {
     let (id, submission) = store::of_receipt(&mut conn, &folded).await?.ok_or(Fault::NotFound)?;
     let proposal = store::get(&mut conn, &id).await?.ok_or(Fault::NotFound)?;
     let edition = edition::desk::current(&mut conn).await?;
-    receipt_of(&edition, &proposal, submission)
+    // The public learns number, title, time, version and fingerprint, and no more.
+    let receipt = receipt_of(visit, &edition, &proposal, submission)?;
+    Ok(Receipt { files: Vec::new(), ..receipt })
 }
 
 /// The version that judges read.
@@ -679,6 +682,7 @@ async fn take(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> 
 pub fn routes() -> Router<House> {
     Router::new()
         .merge(attachment::desk::routes())
+        .merge(document::desk::routes())
         .merge(agency::routes())
         .merge(deadline::routes())
         .merge(team::routes())

@@ -4,6 +4,7 @@ pub mod api;
 pub mod attachment;
 #[cfg(feature = "ssr")]
 pub mod desk;
+pub mod document;
 pub mod rules;
 #[cfg(feature = "ssr")]
 mod store;

@@ -23,7 +23,7 @@ pub use team::{TeamPage, WithdrawPage};
 
 use super::{
     api::{self, Brief, Overview, read_overview, read_receipt, read_review},
-    attachment,
+    attachment, document,
     rules::{Access, Progress, Status, months_in_words},
 };
 use crate::{
@@ -388,6 +388,10 @@ pub fn ReviewPage(
                     {sections}
                     {attachments}
                 </div>
+                {document::view::ways_out(lang, &base)}
+                {overview.may_write.then(|| view! {
+                    <p><a href=format!("{base}/impor")>{say!(document_in, lang)}</a></p>
+                })}
                 {(complete && overview.may_write).then(|| view! {
                     <div class="actions">
                         <a class="button primary full" href=format!("{base}/ajukan")>
@@ -482,7 +486,18 @@ pub fn receipt_card(here: &Here, receipt: &api::Receipt) -> AnyView {
         .collect::<Vec<_>>()
         .join(" ");
     let sample = receipt.brief.sample.then(|| view! { " " <SampleTag lang/> });
-    let total: u32 = receipt.words.iter().sum();
+    let total: u32 = receipt.words.iter().map(|(_, words)| words).sum();
+    let counts = receipt
+        .words
+        .iter()
+        .map(|(title, words)| view! { <li>{title.clone()} ": " {*words}</li> })
+        .collect_view();
+    let files = receipt.files.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+    let files = (!receipt.files.is_empty()).then(|| {
+        view! { <div><dt>{say!(attachments, lang)}</dt><dd><ul>{files}</ul></dd></div> }
+    });
+    let not_valid =
+        receipt.brief.sample.then(|| view! { <span>{say!(receipt_sample, lang)}</span> });
     view! {
         <div class="receipt">
             <div class="receipt-head">
@@ -501,6 +516,7 @@ pub fn receipt_card(here: &Here, receipt: &api::Receipt) -> AnyView {
                     <path d=path/>
                 </svg>
                 <code>{receipt.code.clone()}</code>
+                {not_valid}
             </div>
             <div class="wave"></div>
             <dl class="facts">
@@ -518,8 +534,12 @@ pub fn receipt_card(here: &Here, receipt: &api::Receipt) -> AnyView {
                 </div>
                 <div>
                     <dt>{say!(content, lang)}</dt>
-                    <dd>{say!(words_in_sections, lang, n = total, of = receipt.words.len())}</dd>
+                    <dd>
+                        {say!(words_in_sections, lang, n = total, of = receipt.words.len())}
+                        <ul class="muted small">{counts}</ul>
+                    </dd>
                 </div>
+                {files}
                 <div>
                     <dt>{say!(fingerprint, lang)}</dt>
                     <dd><code>{fingerprint}</code></dd>
@@ -541,7 +561,14 @@ pub fn ReceiptPage(
         let lang = here.lang;
         let receipt = receipt.await?;
         let id = receipt.brief.id.clone();
-        let share = format!("https://wa.me/?text={}%20{}", receipt.number, receipt.code);
+        let words = say!(
+            receipt_share,
+            lang,
+            number = receipt.number,
+            title = receipt.brief.title,
+            link = receipt.link
+        );
+        let share = format!("https://wa.me/?text={}", text::percent(&words));
         let card = receipt_card(&here, &receipt);
         Ok(view! {
             {crate::client::page::title(receipt.number.clone())}

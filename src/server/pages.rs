@@ -13,7 +13,7 @@ use axum::{
     extract::{FromRequest, Multipart, OriginalUri, Request, State},
     http::{
         HeaderValue, Method, StatusCode,
-        header::{LOCATION, SET_COOKIE},
+        header::{CONTENT_TYPE, LOCATION, SET_COOKIE},
         request::Parts,
     },
     response::{IntoResponse, Response},
@@ -114,6 +114,12 @@ where
         Err(fault) => Err(fault),
     };
     finish(&house, &parts, fields, answer).await
+}
+
+/// Whether a posted form brings files.
+pub fn has_files(request: &Request) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 /// Reads a posted form with files, lets a desk take them one after the other, and answers with a

@@ -13,8 +13,17 @@ mod side;
 pub use side::still;
 
 /// Pages of a proposal that are no section of the form.
-const BESIDE_THE_FORM: [&str; 8] =
-    ["identitas", "riwayat", "tinjau", "ajukan", "tanda-terima", "tim", "catatan", "tarik"];
+const BESIDE_THE_FORM: [&str; 9] = [
+    "identitas",
+    "riwayat",
+    "tinjau",
+    "ajukan",
+    "tanda-terima",
+    "tim",
+    "catatan",
+    "tarik",
+    "impor",
+];
 
 /// Whether the page at this address, without language, comes alive by wasm.
 pub fn is_live(path: &str) -> bool {

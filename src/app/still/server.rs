@@ -13,6 +13,7 @@ use crate::{
         },
         view::{account_page, code_form, invitations, offer_form, sign_in_form},
     },
+    proposal::document::view::ImportPage,
     proposal::view::{
         AgencyPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage, NewPage,
         OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage,
@@ -55,6 +56,7 @@ pub fn still() -> AnyView {
         ["saya", "usulan", id, "identitas"] => {
             view! { <IdentityPage id=id.to_owned()/> }.into_any()
         }
+        ["saya", "usulan", id, "impor"] => view! { <ImportPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tim"] => view! { <TeamPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "catatan"] => view! { <TalkPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tarik"] => view! { <WithdrawPage id=id.to_owned()/> }.into_any(),

@@ -948,12 +948,7 @@ async fn file(
 }
 
 async fn form(house: House, request: Request, id: String) -> Response {
-    let whole_form = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("multipart/form-data"));
-    if whole_form {
+    if pages::has_files(&request) {
         pages::files(house, request, |visit, form| take(visit, form, id)).await
     } else {
         pages::form(house, request, |visit, fields| act(visit, fields, id)).await

@@ -1,0 +1,11 @@
+//! A proposal as a document: out as Word or text in the order of the form, and in from Word or
+//! text, so that work begun elsewhere is not typed again.
+
+#[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
+mod docx;
+pub mod rules;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+pub mod view;
