@@ -80,6 +80,60 @@ function ask(form) {
   dialog.showModal()
 }
 
+// A plain form of a proposal: what is typed stays on the device until the server has it.
+const form = document.querySelector('form[data-keep]')
+if (form) {
+  const name = `kipp-draft/${form.dataset.keep}`
+  const line = form.querySelector('[data-kept]')
+  const typed = () => [...new FormData(form)].filter(([, value]) => typeof value === 'string')
+  const drawn = JSON.stringify(typed())
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(name))
+    } catch {
+      return null
+    }
+  }
+  const write = (record) => {
+    try {
+      localStorage.setItem(name, JSON.stringify(record))
+    } catch {
+      // No room: the form is as safe as any form.
+    }
+  }
+  const fill = (pairs) => {
+    const of = (field) => pairs.filter(([one]) => one === field).map(([, value]) => value)
+    for (const field of form.elements) {
+      if (!field.name || field.type === 'hidden') continue
+      if (field.type === 'checkbox' || field.type === 'radio') field.checked = of(field.name).includes(field.value)
+      else if (of(field.name).length > 0) field.value = of(field.name)[0]
+    }
+  }
+  const kept = read()
+  if (kept?.form && JSON.stringify(kept.form) === drawn) localStorage.removeItem(name)
+  else if (kept?.form) {
+    fill(kept.form)
+    line.hidden = false
+    line.querySelector('button').addEventListener('click', () => {
+      fill(JSON.parse(drawn))
+      localStorage.removeItem(name)
+      line.hidden = true
+    })
+  }
+  let later
+  const keep = () => {
+    clearTimeout(later)
+    if (JSON.stringify(typed()) !== drawn) write({ form: typed() })
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(later)
+    later = setTimeout(keep, 400)
+  })
+  document.addEventListener('visibilitychange', keep)
+  // On its way: it is kept until a page shows that the server has it.
+  form.addEventListener('submit', keep)
+}
+
 if (workers) {
   const mine = /^(\/en)?\/saya(\/|$)/.test(location.pathname)
   rest(async () => {

@@ -3,7 +3,7 @@
 use super::rules::{Edition, Phase};
 use crate::fault::Fault;
 use crate::kernel::{Account, Posted, time::Zone};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
 /// What every page needs: whose edition, where it stands, what time it is, and who asks.
@@ -45,7 +45,7 @@ impl Setting {
 }
 
 /// What every page begins with: its setting, and the form that came back to it, if one did.
-#[server(endpoint = "edition/opening")]
+#[server(endpoint = "edition/opening", input = Json)]
 pub async fn open_page() -> Result<(Setting, Option<Posted>), Fault> {
     let setting = super::desk::setting(&crate::server::Visit::begin().await?).await?;
     Ok((setting, use_context()))

@@ -48,7 +48,13 @@ pub struct Draft {
     /// older than the text.
     #[serde(default)]
     pub clean: bool,
+    /// Shape of this record; another number is another kipp's and is left alone.
+    #[serde(default)]
+    pub schema: u32,
 }
+
+/// Shape of a [`Draft`] as this kipp writes it.
+pub const SCHEMA: u32 = 2;
 
 /// One attempt to save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -443,11 +449,18 @@ impl Saver {
             sent: self.sent.as_deref() == Some(self.value.as_str()),
             aside: self.aside.clone(),
             clean: false,
+            schema: SCHEMA,
         }
     }
 
     fn settled(&self) -> Draft {
-        Draft { value: self.acked.clone(), base_rev: self.rev, clean: true, ..Draft::default() }
+        Draft {
+            value: self.acked.clone(),
+            base_rev: self.rev,
+            clean: true,
+            schema: SCHEMA,
+            ..Draft::default()
+        }
     }
 
     fn keep(&mut self, now: i64, effects: &mut Vec<Effect>) {

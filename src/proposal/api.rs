@@ -258,7 +258,7 @@ pub async fn read_overview(
 }
 
 /// A page of the form; the slug is a section's.
-#[server(endpoint = "proposal/page")]
+#[server(endpoint = "proposal/page", input = Json)]
 pub async fn read_page(
     /// The proposal.
     id: String,

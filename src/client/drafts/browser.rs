@@ -1,28 +1,21 @@
 //! In the browser: local storage, which may be full, forbidden or emptied at any time.
+//!
+//! Records are read from bytes, as the page's data are: one compiled reader instead of two.
 
 use super::Key;
-use crate::kernel::saving::Draft;
+use crate::kernel::saving::{Draft, SCHEMA};
 use gloo_storage::{LocalStorage, Storage};
-use serde::{Deserialize, Serialize};
-
-/// Shape of the record; another number is another kipp's and is left alone.
-const SCHEMA: u32 = 2;
-
-#[derive(Serialize, Deserialize)]
-struct Record {
-    schema: u32,
-    #[serde(flatten)]
-    draft: Draft,
-}
 
 /// Keeps a text; false if the device has no room or does not allow it.
 pub fn keep(key: &Key, draft: &Draft) -> bool {
-    LocalStorage::set(key.name(), Record { schema: SCHEMA, draft: draft.clone() }).is_ok()
+    serde_json::to_string(draft)
+        .is_ok_and(|text| LocalStorage::raw().set_item(&key.name(), &text).is_ok())
 }
 
 /// The text kept under a key.
 pub fn read(key: &Key) -> Option<Draft> {
-    LocalStorage::get::<Record>(key.name()).ok().filter(|r| r.schema == SCHEMA).map(|r| r.draft)
+    let text = LocalStorage::raw().get_item(&key.name()).ok().flatten()?;
+    serde_json::from_slice::<Draft>(text.as_bytes()).ok().filter(|draft| draft.schema == SCHEMA)
 }
 
 /// Forgets a text that the server has.

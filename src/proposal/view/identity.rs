@@ -12,7 +12,7 @@ use crate::{
     },
     say,
     ui::{
-        Breadcrumb, Button, Choice, ErrorSummary, Fold, Guide, Kind, Need, Notice, RadioCards,
+        Breadcrumb, Button, Choice, ErrorSummary, Fold, Guide, Icon, Kind, Need, Notice, RadioCards,
         Select, TextField,
     },
 };
@@ -293,6 +293,26 @@ async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fa
     .into_any())
 }
 
+/// Under which name a device keeps this page's form: the writer's, so that nobody else meets it.
+fn keep_as(here: &Here, proposal: &str) -> Option<String> {
+    let user = &here.setting.account.as_ref()?.id;
+    Some(format!("{user}/{proposal}/identity"))
+}
+
+/// Says that a form was kept on the device; shown by the page's script when it was.
+fn kept_line(lang: Lang) -> AnyView {
+    view! {
+        <div class="notice info" role="status" data-kept hidden>
+            <Icon name="phone"/>
+            <p>
+                {say!(form_kept, lang)} " "
+                <button type="button" class="button text">{say!(form_kept_drop, lang)}</button>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
 /// `/saya/usulan/baru`: begins a proposal.
 #[component]
 pub fn NewPage() -> impl IntoView {
@@ -314,7 +334,8 @@ pub fn NewPage() -> impl IntoView {
                 <ErrorSummary lang items=here.errors()/>
                 <h1>{title}</h1>
                 <p class="muted">{say!(begin_hint, lang)}</p>
-                <form method="post" class="groups" novalidate>
+                <form method="post" class="groups" novalidate data-keep=keep_as(&here, "baru")>
+                    {kept_line(lang)}
                     {fields}
                     <div class="actions"><Button label=say!(save_and_go_on, lang)/></div>
                 </form>
@@ -339,6 +360,7 @@ pub fn IdentityPage(
         let fields = identity_fields(&here, &overview.identity).await?;
         let saved = (!here.errors().is_empty())
             .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
+        let keep = overview.may_write.then(|| keep_as(&here, &overview.brief.id)).flatten();
         Ok(view! {
             {crate::client::page::title(here.title(title))}
             <div class="narrow">
@@ -353,7 +375,8 @@ pub fn IdentityPage(
                 {(!overview.may_write).then(|| view! {
                     <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
                 })}
-                <form method="post" class="groups" novalidate>
+                <form method="post" class="groups" novalidate data-keep=keep>
+                    {kept_line(lang)}
                     {fields}
                     {overview.may_write.then(|| view! {
                         <div class="actions">
