@@ -75,7 +75,7 @@ pub fn App() -> impl IntoView {
         <Router base=lang.base()>
             <Routes fallback=still>
                 <Route path=path!("saya/usulan/:id/lampiran") view={Lazy::<Attachments>::new()}/>
-                <Route path=path!("saya/usulan/:id/:section") view={Lazy::<Form>::new()}/>
+                <Route path=path!("saya/usulan/:id/:section") view=form/>
                 <Route path=path!("juri/*rest") view={Lazy::<JudgeRoom>::new()}/>
                 <Route path=path!("panitia/*rest") view={Lazy::<Office>::new()}/>
                 <Route path=path!("panggung/*rest") view={Lazy::<Stage>::new()}/>
@@ -85,23 +85,10 @@ pub fn App() -> impl IntoView {
     }
 }
 
-struct Form;
-
-#[lazy_route]
-impl LazyRoute for Form {
-    fn data() -> Self {
-        Self
-    }
-
-    /// A page of the form; what lies beside it is still.
-    fn view(this: Self) -> AnyView {
-        let Form = this;
-        if is_live(Lang::strip(&page::path())) {
-            view! { <SectionPage/> }.into_any()
-        } else {
-            still()
-        }
-    }
+/// A page of the form; what lies beside it is still. It is part of the main module: as a part of
+/// its own it came in 30 files and was a tenth heavier.
+fn form() -> AnyView {
+    if is_live(Lang::strip(&page::path())) { view! { <SectionPage/> }.into_any() } else { still() }
 }
 
 /// The rest of a room's address, in pieces, drawn anew whenever it changes.
