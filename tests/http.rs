@@ -270,6 +270,59 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
 }
 
 #[tokio::test]
+async fn the_ranking_board_tells_its_doubt_to_the_office_and_of_judges_to_the_chair_only() {
+    let house = house("plenary");
+    for (role, status) in [
+        ("innovator", 403),
+        ("agency_admin", 403),
+        ("judge", 403),
+        ("operator", 403),
+        ("mc", 403),
+        ("committee", 200),
+        ("secretary", 200),
+    ] {
+        let person = house.as_role(role, 0).await;
+        assert_eq!(house.get(&person, "/panitia/peringkat").await.status(), status, "{role}");
+    }
+    let nobody = house.get(&client(), "/panitia/peringkat").await;
+    assert!(matches!(nobody.status().as_u16(), 303 | 401), "{}", nobody.status());
+
+    let committee = house.as_role("committee", 0).await;
+    for order in ["baku", "terkalibrasi"] {
+        let page = house.get(&committee, &format!("/panitia/peringkat?urut={order}")).await;
+        assert!(page.headers()[header::CACHE_CONTROL].to_str().expect("text").contains("no-store"));
+        let page = page.text().await.expect("text");
+        for words in ["Peringkat ini taksiran.", "zona bahas", "SEMENTARA, RAHASIA", "Gasing"] {
+            assert!(page.contains(words), "{order}: {words}");
+        }
+        // Every row has an interval and a zone in words.
+        let rows: Vec<&str> = page
+            .split("<tr class=\"")
+            .skip(1)
+            .filter(|row| !row.starts_with("border"))
+            .map(|row| row.split("</tr>").next().unwrap_or_default())
+            .collect();
+        assert!(rows.len() > 90, "{} rows", rows.len());
+        for row in rows {
+            let interval = row.split(['<', '>']).any(|cell| {
+                cell.split_once('–').is_some_and(|(low, high)| {
+                    low.parse::<u32>().is_ok() && high.parse::<u32>().is_ok()
+                })
+            });
+            assert!(interval, "{row}");
+            assert!([">aman<", ">bahas<", ">luar<"].iter().any(|zone| row.contains(zone)), "{row}");
+        }
+        assert!(!page.contains("Catatan tentang juri"), "judges are the chair's affair");
+        assert!(!page.contains("style=\""), "drawn without inline style");
+    }
+    let hidden = house.get(&committee, "/panitia/peringkat?tutup=1").await;
+    assert!(!hidden.text().await.expect("text").contains("Gasing"), "names are covered");
+    let chair = house.as_role("chair", 0).await;
+    let page = house.get(&chair, "/panitia/peringkat").await.text().await.expect("text");
+    assert!(page.contains("Catatan tentang juri") && page.contains("Kesesuaian"));
+}
+
+#[tokio::test]
 async fn two_different_officers_seal_and_the_public_waits() {
     let house = house("plenary");
     let seal = |client: Client, password: String| {

@@ -143,7 +143,7 @@ impl LazyRoute for Office {
         let Office = this;
         room(|rest| match rest {
             ["pengguna"] => people(),
-            ["tenggat"] => still(),
+            ["peringkat" | "tenggat"] => still(),
             rest => result::view::room(rest),
         })
     }

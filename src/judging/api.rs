@@ -137,27 +137,144 @@ pub struct JudgeProgress {
     pub all: u32,
 }
 
+/// What the ranking board is ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardOrder {
+    /// The official mean.
+    #[default]
+    Official,
+    /// The calibrated score.
+    Calibrated,
+}
+
+/// What must be said beside a ranking whose scores do not carry what they usually carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardBanner {
+    /// Nothing to compare with.
+    OneProposal,
+    /// Too few reads.
+    FewReads(u32),
+    /// Too few judges.
+    FewJudges(u32),
+    /// No proposal was read twice.
+    SingleReads,
+    /// Every score is the same.
+    AllEqual,
+    /// The equations have no answer.
+    Unsolvable,
+    /// The scores do not separate the proposals.
+    NoSeparation,
+    /// No judge is stricter than another.
+    NoSeverity,
+    /// Names of judges who share no proposal with those of another group.
+    Apart(Vec<String>),
+    /// How many judges have few reads.
+    ThinJudges(u32),
+    /// The search for the variances ended otherwise than usual.
+    Search,
+}
+
+/// What calibration says of one row of the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// The calibrated score, two decimals; empty if the scores do not separate proposals.
+    pub calibrated: String,
+    /// The ranks that hold 90 of 100 draws.
+    pub ranks: (u32, u32),
+    /// Chance to be among those honoured, in tenths of a percent.
+    pub permille: u32,
+    /// 0 almost surely in, 1 to be discussed, 2 almost surely out.
+    pub zone: u8,
+    /// Ranks gained by calibration; below zero: lost.
+    pub moved: i32,
+    /// Tenths of a point that its readers give above the others; below zero: they are strict.
+    pub lean: i32,
+}
+
 /// One row of the ranking board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ranked {
     /// From 1; equal in a tie.
     pub rank: u32,
-    /// The proposal's id.
-    pub proposal: String,
     /// `U-037`.
     pub code: String,
     /// Short name.
     pub name: String,
-    /// Unit and agency.
-    pub place: String,
     /// Official mean, two decimals.
     pub mean: String,
     /// Reads that count.
     pub reads: u32,
-    /// Lowest and highest total.
-    pub spread: (String, String),
+    /// The doubt about it; `None` if the scores cannot be calibrated.
+    pub doubt: Option<Doubt>,
     /// The words that explain a tie: Indonesian, English; empty if there was none.
     pub tie: (String, String),
+    /// Whether it shares its mean with others across the cut.
+    pub at_cut: bool,
+}
+
+/// Why one more read of a proposal is advised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MoreReason {
+    /// It lies at the cut; hundredths of a point that a read is worth.
+    Cut(u32),
+    /// A read is far from what the others foretell.
+    Outlier,
+    /// Its reads lie further apart than chance puts them.
+    Apart,
+}
+
+/// A proposal of which one more read is advised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoreRead {
+    /// `U-037`.
+    pub code: String,
+    /// Short name.
+    pub name: String,
+    /// Why.
+    pub reason: MoreReason,
+    /// Who could read it; empty if nobody may.
+    pub judge: String,
+}
+
+/// What the chair is told of one judge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgeNote {
+    /// What they are called.
+    pub name: String,
+    /// Reads.
+    pub reads: u32,
+    /// Points above the others for the same proposal, and its deviation: "−2,3", "1,1".
+    pub leniency: (String, String),
+    /// Own spread over the common one; empty below two reads.
+    pub spread: String,
+    /// Agreement with the other readers, −1 to 1; empty if too few reads are shared.
+    pub agreement: String,
+    /// Codes of what stands out: strict, lenient, narrow, wide, inconsistent, low, straight.
+    pub flags: Vec<String>,
+}
+
+/// The ranking board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// What it is ordered by: official, if it cannot be calibrated.
+    pub order: BoardOrder,
+    /// Best first.
+    pub rows: Vec<Ranked>,
+    /// Reads that count.
+    pub reads: u32,
+    /// How many are to be discussed.
+    pub discuss: u32,
+    /// What must be said beside it.
+    pub banners: Vec<BoardBanner>,
+    /// Proposals of which one more read is advised.
+    pub more: Vec<MoreRead>,
+    /// Every judge, for the chair only.
+    pub judges: Option<Vec<JudgeNote>>,
+    /// How reliably the mean of one to five reads orders proposals, in percent; for the chair.
+    pub reliability: Vec<u32>,
 }
 
 /// The queue of whoever asks.
@@ -190,8 +307,11 @@ pub async fn progress() -> Result<Vec<JudgeProgress>, Fault> {
     super::desk::progress(&crate::server::Visit::begin().await?).await
 }
 
-/// The official ranking, for the committee, once scoring is closed.
-#[server(endpoint = "judging/ranking")]
-pub async fn ranking() -> Result<Vec<Ranked>, Fault> {
-    super::desk::ranking(&crate::server::Visit::begin().await?).await
+/// The ranking board, for the committee, once scoring is closed.
+#[server(endpoint = "judging/board")]
+pub async fn read_board(
+    /// What it is ordered by.
+    order: BoardOrder,
+) -> Result<Board, Fault> {
+    super::desk::board(&crate::server::Visit::begin().await?, order).await
 }

@@ -1,9 +1,13 @@
 //! The judging desk: who reads what, what they score, and the ranking that comes of it.
 
 use super::{
-    api::{JudgeProgress, Mark, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState},
+    api::{
+        Board, BoardBanner, BoardOrder, Doubt, JudgeNote, JudgeProgress, Mark, MoreRead,
+        MoreReason, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState,
+    },
     assign::{self, Judge, Problem, Proposal, Shortfall},
-    rules::{self, Declared, Marks, Place, TieBreak},
+    calibrate::{self, Banner, Design, Zone, fit::Fit, more, watch},
+    rules::{self, Contender, Declared, Marks, OrderedBy, Place, Read, TieBreak},
     store::{self, Scores, Seat},
 };
 use crate::{
@@ -304,7 +308,6 @@ pub async fn progress(visit: &Visit) -> Result<Vec<JudgeProgress>, Fault> {
     let mut conn = visit.read().await?;
     let seats = store::seats(&mut conn).await?;
     let people = people::desk::people(&mut conn).await?;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(people
         .into_iter()
         .filter(|person| person.roles.contains(&Role::Judge))
@@ -328,21 +331,36 @@ pub fn lots<'a>(
     proposals.map(|id| (id.clone(), audit::sha256(format!("{seed}:{id}").as_bytes()))).collect()
 }
 
+/// The reads of contenders as the calibration sees them.
+fn design(contenders: &[Contender]) -> Design {
+    Design::new(contenders.iter().flat_map(|one| {
+        one.totals.iter().map(|(judge, total)| (one.proposal.clone(), judge.clone(), total.real()))
+    }))
+}
+
 /// The official ranking for desks that have already asked who asks.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn places(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Place>, Fault> {
     let reads = store::reads(conn).await?;
-    Ok(rules::rank(&edition.criteria, &reads, edition.rules.min_reads, &Declared::default()))
+    let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
+    let declared =
+        Declared { calibrated: calibrate::scores(&design(&contenders)), ..Declared::default() };
+    Ok(rules::order(&contenders, &keys(edition), &declared, OrderedBy::Mean))
 }
 
-/// The official ranking; nobody sees it before scoring is closed.
+/// Keys of the criteria as ties are broken by them.
+fn keys(edition: &Edition) -> Vec<&str> {
+    rules::chain(&edition.criteria).iter().map(|criterion| criterion.key.as_str()).collect()
+}
+
+/// The ranking board; nobody sees it before scoring is closed.
 ///
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::WrongRole`], or a refusal while scores are still coming in.
-pub async fn ranking(visit: &Visit) -> Result<Vec<Ranked>, Fault> {
-    visit.require(&Role::OFFICE)?;
+pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
+    let is_chair = visit.require(&Role::OFFICE)?.is_any(&[Role::Chair]);
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     if standing.phase < Phase::Plenary {
@@ -352,30 +370,233 @@ pub async fn ranking(visit: &Visit) -> Result<Vec<Ranked>, Fault> {
         ));
     }
     let edition = &standing.edition;
-    let briefs: BTreeMap<String, _> = proposal::desk::all(&mut conn, edition)
-        .await?
-        .into_iter()
-        .map(|brief| (brief.id.clone(), brief))
+    let reads = store::reads(&mut conn).await?;
+    let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
+    let names = Names::read(&mut conn, edition).await?;
+    let top = usize::try_from(edition.rules.top).unwrap_or(usize::MAX);
+    let design = design(&contenders);
+    // Tens of thousands of draws are no work for a thread that answers others meanwhile.
+    let (design, calibration) = tokio::task::spawn_blocking(move || {
+        let calibration = calibrate::calibrate(&design, top, calibrate::SEED);
+        (design, calibration)
+    })
+    .await
+    .map_err(|_| Fault::Ours)?;
+    let figures = calibration.figures.as_deref().unwrap_or_default();
+    let calibrated: BTreeMap<String, f64> = design
+        .proposals
+        .iter()
+        .zip(figures)
+        .filter_map(|(id, figure)| Some((id.clone(), figure.calibrated?.0)))
         .collect();
-    let places = places(&mut conn, edition).await?;
-    Ok(places
-        .into_iter()
+    let order = if calibrated.is_empty() { BoardOrder::Official } else { order };
+    let declared = Declared { calibrated, ..Declared::default() };
+    let ranked = |by| rules::order(&contenders, &keys(edition), &declared, by);
+    let official = ranked(OrderedBy::Mean);
+    let tied = rules::tied_at_cut(&official, top);
+    let at_cut: Vec<&str> =
+        official[tied.unwrap_or(0..0)].iter().map(|place| place.proposal.as_str()).collect();
+    let by_doubt = match order {
+        BoardOrder::Official if declared.calibrated.is_empty() => official.clone(),
+        _ => ranked(OrderedBy::Calibrated),
+    };
+    let place = |list: &[Place], id: &str| list.iter().position(|p| p.proposal == id);
+    let doubt = |id: &str| {
+        let at = design.proposals.binary_search_by(|other| other.as_str().cmp(id)).ok()?;
+        let (figure, fit) = (figures.get(at)?, calibration.fit.as_ref()?);
+        let before = i32::try_from(place(&official, id)?).ok()?;
+        let after = i32::try_from(place(&by_doubt, id)?).ok()?;
+        Some(Doubt {
+            calibrated: figure.calibrated.map(|(q, _)| decimal(q, 2)).unwrap_or_default(),
+            ranks: (count(figure.chance.rank_low), count(figure.chance.rank_high)),
+            permille: whole(figure.chance.p_top * 1000.0).unsigned_abs(),
+            zone: match figure.zone {
+                Zone::In => 0,
+                Zone::Discuss => 1,
+                Zone::Out => 2,
+            },
+            moved: before - after,
+            lean: whole(fit.lean(&design, at) * 10.0),
+        })
+    };
+    let shown = if order == BoardOrder::Official { &official } else { &by_doubt };
+    let rows: Vec<Ranked> = shown
+        .iter()
         .filter_map(|place| {
-            let brief = briefs.get(&place.proposal)?;
+            let brief = names.proposals.get(&place.proposal)?;
             Some(Ranked {
                 rank: place.rank,
                 code: proposal::code(brief.number.unwrap_or_default()),
                 name: brief.acronym.clone(),
-                place: proposal::place(&brief.unit, &brief.agency),
                 mean: place.mean.display(),
                 reads: place.reads,
-                spread: (place.spread.0.display(), place.spread.1.display()),
+                doubt: doubt(&place.proposal),
                 tie: tie_words(edition, place.broken_by.as_ref()),
-                proposal: place.proposal,
+                at_cut: at_cut.contains(&place.proposal.as_str()),
             })
         })
-        .collect())
+        .collect();
+    let fit = calibration.fit.as_ref().filter(|_| !declared.calibrated.is_empty());
+    Ok(Board {
+        order,
+        reads: count(design.scores().len()),
+        discuss: count(figures.iter().filter(|figure| figure.zone == Zone::Discuss).count()),
+        banners: calibration.banners.iter().map(|banner| names.banner(banner)).collect(),
+        more: fit.map(|fit| names.more(&design, fit, top)).unwrap_or_default(),
+        judges: calibration
+            .fit
+            .as_ref()
+            .filter(|_| is_chair)
+            .map(|fit| names.judges(&design, fit, &reads)),
+        reliability: fit
+            .filter(|_| is_chair)
+            .map(|fit| {
+                let percent = |k| whole(watch::reliability(fit, k) * 100.0).unsigned_abs();
+                (1..=5).map(percent).collect()
+            })
+            .unwrap_or_default(),
+        rows,
+    })
 }
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A number rounded to a whole one, far from any limit.
+fn whole(value: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a cast saturates")]
+    let whole = value.round() as i32;
+    whole
+}
+
+/// A number with a decimal comma and a true minus sign.
+fn decimal(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}").replace('.', ",").replace('-', "−")
+}
+
+/// Who is who on the board.
+struct Names {
+    proposals: BTreeMap<String, proposal::api::Brief>,
+    /// Name and agency of everybody who judges.
+    judges: BTreeMap<String, (String, Option<String>)>,
+    /// Agency of each proposal, by its code.
+    agencies: BTreeMap<String, String>,
+}
+
+impl Names {
+    async fn read(conn: &mut AnyConnection, edition: &Edition) -> Result<Self, Fault> {
+        let all = proposal::desk::all(conn, edition).await?;
+        let mut agencies = BTreeMap::new();
+        for (brief, _, agency) in proposal::desk::identities(conn, edition).await? {
+            agencies.insert(brief.id, agency);
+        }
+        let mut judges = BTreeMap::new();
+        for person in people::desk::people(conn).await? {
+            if person.roles.contains(&Role::Judge) {
+                let agency = people::desk::account(conn, &person.id).await?.and_then(|a| a.agency);
+                judges.insert(person.id, (person.name, agency));
+            }
+        }
+        let proposals = all.into_iter().map(|brief| (brief.id.clone(), brief)).collect();
+        Ok(Self { proposals, judges, agencies })
+    }
+
+    fn judge(&self, id: &str) -> String {
+        self.judges.get(id).map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    fn banner(&self, banner: &Banner) -> BoardBanner {
+        match banner {
+            Banner::OneProposal => BoardBanner::OneProposal,
+            Banner::FewReads(reads) => BoardBanner::FewReads(count(*reads)),
+            Banner::FewJudges(judges) => BoardBanner::FewJudges(count(*judges)),
+            Banner::SingleReads => BoardBanner::SingleReads,
+            Banner::AllEqual => BoardBanner::AllEqual,
+            Banner::TooLarge | Banner::Unsolvable => BoardBanner::Unsolvable,
+            Banner::NoSeparation => BoardBanner::NoSeparation,
+            Banner::NoSeverity => BoardBanner::NoSeverity,
+            Banner::Apart(groups) => {
+                let name = |group: &Vec<String>| {
+                    group.iter().map(|id| self.judge(id)).collect::<Vec<_>>().join(", ")
+                };
+                BoardBanner::Apart(groups.iter().map(name).collect())
+            }
+            Banner::ThinJudges(judges) => BoardBanner::ThinJudges(count(judges.len())),
+            Banner::NotSettled | Banner::OtherStart => BoardBanner::Search,
+        }
+    }
+
+    /// Proposals of which one more read is advised, each with somebody who could give it.
+    fn more(&self, design: &Design, fit: &Fit, top: usize) -> Vec<MoreRead> {
+        let mut loads = design.loads().to_vec();
+        let musts = more::musts(design, fit, 0).into_iter().filter_map(|(at, why)| match why {
+            more::Reason::Outlier => Some((at, MoreReason::Outlier)),
+            more::Reason::Apart => Some((at, MoreReason::Apart)),
+            more::Reason::Cut(_) | more::Reason::Missing => None,
+        });
+        let mut advised: Vec<(usize, MoreReason)> = musts.collect();
+        for (at, gain) in more::picks(design, fit, top, MORE_READS, more::WORTHWHILE) {
+            if !advised.iter().any(|(other, _)| *other == at) {
+                advised.push((at, MoreReason::Cut(whole(gain * 100.0).unsigned_abs())));
+            }
+        }
+        let ask = |(at, reason): (usize, MoreReason)| {
+            let id = &design.proposals[at];
+            let own = self.agencies.get(id);
+            let free: Vec<more::Reader> = (0..design.judges.len())
+                .filter(|judge| {
+                    let known = self.judges.get(&design.judges[*judge]);
+                    known.is_some_and(|(_, agency)| agency.is_none() || agency.as_ref() != own)
+                })
+                .map(|judge| more::Reader { judge, load: loads[judge] })
+                .collect();
+            let asked = more::reader(design, fit, at, &free);
+            if let Some(judge) = asked {
+                loads[judge] += 1;
+            }
+            let brief = self.proposals.get(id)?;
+            Some(MoreRead {
+                code: proposal::code(brief.number.unwrap_or_default()),
+                name: brief.acronym.clone(),
+                reason,
+                judge: asked.map(|judge| self.judge(&design.judges[judge])).unwrap_or_default(),
+            })
+        };
+        advised.into_iter().filter_map(ask).collect()
+    }
+
+    fn judges(&self, design: &Design, fit: &Fit, reads: &[Read]) -> Vec<JudgeNote> {
+        let straight: Vec<usize> = design
+            .judges
+            .iter()
+            .map(|judge| {
+                let own = reads.iter().filter(|read| &read.judge == judge);
+                own.filter(|read| {
+                    let first = read.marks.values().next();
+                    read.marks.len() > 1 && read.marks.values().all(|mark| Some(mark) == first)
+                })
+                .count()
+            })
+            .collect();
+        design
+            .judges
+            .iter()
+            .zip(watch::judges(design, fit, &straight))
+            .map(|(id, judge)| JudgeNote {
+                name: self.judge(id),
+                reads: count(judge.reads),
+                leniency: (decimal(judge.leniency, 1), decimal(judge.sd, 1)),
+                spread: judge.spread_ratio.map(|ratio| decimal(ratio, 2)).unwrap_or_default(),
+                agreement: judge.agreement.map(|r| decimal(r, 2)).unwrap_or_default(),
+                flags: judge.flags.iter().map(|flag| flag.code().to_owned()).collect(),
+            })
+            .collect()
+    }
+}
+
+/// Most further reads that are advised for the cut at once.
+const MORE_READS: usize = 10;
 
 /// What parted equals, in words: Indonesian, English.
 fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {

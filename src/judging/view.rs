@@ -1,4 +1,6 @@
-//! The judge's room: queue and score sheet.
+//! The judge's room: queue and score sheet; the ranking board is a page of its own.
+
+pub mod board;
 
 use super::api::{self, Mark as Line, QueueRow, Scored, Sheet, SheetState, read_sheet};
 use crate::{

@@ -87,6 +87,13 @@ impl Exact {
         }
     }
 
+    /// As a number to calculate with; never for an official comparison.
+    pub fn real(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "what is estimated needs no more digits")]
+        let (upper, lower) = (self.numerator as f64, self.denominator as f64);
+        upper / lower
+    }
+
     /// Rounded half up to two decimals, in hundredths: for display only.
     pub fn hundredths(self) -> i64 {
         let rounded = (self.numerator * 200 + self.denominator).div_euclid(2 * self.denominator);

@@ -1,11 +1,11 @@
-//! The committee's office: overview, screening, assignment, progress, ranking, seal.
+//! The committee's office: overview, screening, assignment, progress, seal.
 
 use super::api::seal;
 use crate::{
     client::load::load,
     edition::{Here, Phase, Reason, office_page, phase_name, phase_steps},
     fault::Fault,
-    judging::api::{progress, ranking},
+    judging::api::progress,
     kernel::Role,
     proposal::{Status, api::around::read_message, code, place, view::share},
     say,
@@ -24,7 +24,6 @@ pub fn room(rest: &[&str]) -> AnyView {
         ["usulan"] => screening(),
         ["penugasan"] => assignment(),
         ["kemajuan"] => judges(),
-        ["peringkat"] => board(),
         ["segel"] => seal_page(),
         _ => office_page(|_| async { Err(Fault::NotFound) }),
     }
@@ -387,65 +386,6 @@ fn judges() -> AnyView {
                             <th scope="col" class="n">{say!(sheet_sent, lang)}</th>
                             <th scope="col" class="n">{say!(sheet_draft, lang)}</th>
                             <th scope="col" class="n">{say!(sheet_untouched, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
-        }
-        .into_any())
-    })
-}
-
-/// `/panitia/peringkat`: the official ranking, once scoring is closed.
-fn board() -> AnyView {
-    let ranked = load(|| (), |()| ranking());
-    office_page(move |here| async move {
-        let lang = here.lang;
-        let ranked = ranked.await?;
-        let top = here.setting.edition()?.rules.top;
-        let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
-        let words = say!(ranking_words, lang, n = ranked.len());
-        let mut drawn = false;
-        let rows = ranked
-            .into_iter()
-            .map(|row| {
-                let line = (row.rank > top && !drawn).then(|| {
-                    drawn = true;
-                    view! {
-                        <tr class="border"><td colspan="6"><b>{say!(cut_line, lang, n = top)}</b></td></tr>
-                    }
-                });
-                let tie = if lang == crate::kernel::Lang::En { row.tie.1 } else { row.tie.0 };
-                view! {
-                    {line}
-                    <tr>
-                        <td>{row.rank}</td>
-                        <th scope="row" class="name">
-                            {row.name} <br/> <span class="muted small">{row.place}</span>
-                        </th>
-                        <td class="n">{row.mean}</td>
-                        <td class="n">{format!("{}–{}", row.spread.0, row.spread.1)}</td>
-                        <td class="n">{row.reads}</td>
-                        <td>{tie}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        Ok(view! {
-            {head(&here, say!(official_ranking, lang), words)}
-            {note}
-            <TableBox label=say!(official_ranking, lang)>
-                <table class="table tight">
-                    <caption class="vh">{say!(official_ranking, lang)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(rank, lang)}</th>
-                            <th scope="col">{say!(proposal, lang)}</th>
-                            <th scope="col" class="n">{say!(mean, lang)}</th>
-                            <th scope="col" class="n">{say!(spread, lang)}</th>
-                            <th scope="col" class="n">{say!(reads, lang)}</th>
-                            <th scope="col">{say!(tie, lang)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -30,7 +30,7 @@ pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
-        ["panitia", "tenggat"] => false,
+        ["panitia", "peringkat" | "tenggat"] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,
     }

@@ -4,6 +4,7 @@ use crate::{
     client::{load::load, page},
     edition::{Area, CalendarPage, GuidePage, fault_page, page as framed},
     fault::Fault,
+    judging::view::board::BoardPage,
     kernel::Lang,
     people::{
         api::{
@@ -46,6 +47,7 @@ pub fn still() -> AnyView {
         ["undangan"] => code_page(),
         ["undangan", code] => offer_page(code.to_owned()),
         ["akun"] => account(),
+        ["panitia", "peringkat"] => view! { <BoardPage/> }.into_any(),
         ["panitia", "tenggat"] => view! { <DeadlinePage/> }.into_any(),
         ["opd-saya", "pengguna"] => colleagues(),
         ["opd-saya", "usulan", id] => view! { <WatchedPage id=id.to_owned()/> }.into_any(),

@@ -323,6 +323,19 @@ pub fn calibrate(design: &Design, top: usize, seed: u32) -> Calibration {
     Calibration { banners, figures: Some(figures), fit: Some(fit) }
 }
 
+/// Calibrated scores by proposal, without chances; empty where the scores do not allow them.
+pub fn scores(design: &Design) -> BTreeMap<String, f64> {
+    if too_little(design).is_some() {
+        return BTreeMap::new();
+    }
+    match fit::fit(design) {
+        Ok(fit) if !fit.proposals_at_floor => {
+            design.proposals.iter().cloned().zip(fit.calibrated()).collect()
+        }
+        _ => BTreeMap::new(),
+    }
+}
+
 fn too_little(design: &Design) -> Option<Banner> {
     let (n, j, r) = (design.proposals.len(), design.judges.len(), design.scores.len());
     let first = design.scores.first().map_or(0.0, |score| score.y);

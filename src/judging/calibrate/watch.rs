@@ -92,6 +92,21 @@ pub enum Flag {
     StraightLine,
 }
 
+impl Flag {
+    /// Its name in files and on pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Lenient => "lenient",
+            Self::Narrow => "narrow",
+            Self::Wide => "wide",
+            Self::Inconsistent => "inconsistent",
+            Self::LowAgreement => "low",
+            Self::StraightLine => "straight",
+        }
+    }
+}
+
 /// What is known about one judge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judge {

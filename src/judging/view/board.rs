@@ -1,0 +1,412 @@
+//! `/panitia/peringkat`: the ranking with its doubt, once scoring is closed. Drawn by the server.
+
+use super::super::api::{
+    Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreRead, MoreReason, Ranked, read_board,
+};
+use crate::{
+    client::load::load,
+    edition::{Here, office_page},
+    kernel::Lang,
+    say,
+    ui::{ErrorSummary, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote, TableBox, Zone},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Columns of the board, for rows that span it.
+const COLUMNS: &str = "9";
+
+/// What the address asks for.
+#[derive(Clone, Copy)]
+struct Asked {
+    order: BoardOrder,
+    hidden: bool,
+}
+
+impl Asked {
+    fn href(self, lang: Lang) -> String {
+        let order = match self.order {
+            BoardOrder::Official => "baku",
+            BoardOrder::Calibrated => "terkalibrasi",
+        };
+        let hidden = if self.hidden { "&tutup=1" } else { "" };
+        lang.href(&format!("/panitia/peringkat?urut={order}{hidden}"))
+    }
+}
+
+/// The page.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = query.with_untracked(|query| Asked {
+        order: match query.get("urut").as_deref() {
+            Some("terkalibrasi") => BoardOrder::Calibrated,
+            _ => BoardOrder::Official,
+        },
+        hidden: query.get("tutup").is_some(),
+    });
+    let board = load(move || asked.order, read_board);
+    office_page(move |here| async move {
+        let board = board.await?;
+        let asked = Asked { order: board.order, ..asked };
+        let top = here.setting.edition()?.rules.top;
+        Ok(board_view(&here, board, asked, top))
+    })
+}
+
+fn board_view(here: &Here, board: Board, asked: Asked, top: u32) -> AnyView {
+    let lang = here.lang;
+    let title = say!(board_title, lang);
+    let demo = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
+    let reader = here.setting.account.as_ref().map(|account| account.name.clone());
+    let calibrated = board.rows.iter().any(|row| row.doubt.is_some());
+    let words = say!(board_words, lang, n = board.rows.len(), reads = board.reads);
+    let banners = banners(&board.banners, calibrated, lang);
+    let estimate = calibrated.then(|| estimate(&board, lang));
+    let more = (!board.more.is_empty()).then(|| more(&board.more, asked.hidden, lang));
+    let judges = board.judges.as_ref().map(|judges| watch(judges, &board.reliability, lang));
+    let table = table(&board, asked, top, lang);
+    let tools = tools(asked, calibrated, lang);
+    view! {
+        {crate::client::page::title(here.title(title))}
+        <div class="desk-head">
+            <div>
+                <h1>{title}</h1>
+                <p>{words} " " {reader.map(|who| say!(board_for, lang, who = who))} "."</p>
+            </div>
+            {tools}
+        </div>
+        <ErrorSummary lang items=here.errors()/>
+        {demo}
+        {estimate}
+        {banners}
+        {table}
+        {more}
+        {judges}
+    }
+    .into_any()
+}
+
+/// Secrecy, order, names.
+fn tools(asked: Asked, calibrated: bool, lang: Lang) -> AnyView {
+    let order = |order: BoardOrder, label: &'static str| {
+        let current = (asked.order == order).then_some("page");
+        view! { <a href=Asked { order, ..asked }.href(lang) aria-current=current>{label}</a> }
+    };
+    let switch = calibrated.then(|| {
+        view! {
+            <nav class="switch" aria-label=say!(board_order, lang)>
+                {order(BoardOrder::Official, say!(board_raw, lang))}
+                {order(BoardOrder::Calibrated, say!(board_calibrated, lang))}
+            </nav>
+        }
+    });
+    let names = if asked.hidden { say!(board_show, lang) } else { say!(board_hide, lang) };
+    view! {
+        <div class="tools">
+            <p class="secret">{say!(board_secret, lang)}</p>
+            {switch}
+            <a class="button" href=Asked { hidden: !asked.hidden, ..asked }.href(lang)>{names}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// The sentence that is always visible.
+fn estimate(board: &Board, lang: Lang) -> AnyView {
+    let link = (!board.more.is_empty()).then(|| {
+        view! {
+            <a href="#pembaca" rel="external">{say!(board_more_link, lang, n = board.more.len())}</a>
+        }
+    });
+    view! {
+        <div class="notice doubt">
+            <Icon name="info"/>
+            <p>
+                <b>{say!(board_estimate, lang)}</b> " " {say!(board_discuss, lang, n = board.discuss)}
+            </p>
+            {link}
+        </div>
+    }
+    .into_any()
+}
+
+fn banners(banners: &[BoardBanner], calibrated: bool, lang: Lang) -> AnyView {
+    banners
+        .iter()
+        .map(|banner| {
+            let words = match banner {
+                BoardBanner::OneProposal => say!(board_one_proposal, lang).to_owned(),
+                BoardBanner::FewReads(n) => say!(board_few_reads, lang, n = n),
+                BoardBanner::FewJudges(n) => say!(board_few_judges, lang, n = n),
+                BoardBanner::SingleReads => say!(board_single_reads, lang).to_owned(),
+                BoardBanner::AllEqual => say!(board_all_equal, lang).to_owned(),
+                BoardBanner::Unsolvable => say!(board_unsolvable, lang).to_owned(),
+                BoardBanner::NoSeparation => say!(board_no_separation, lang).to_owned(),
+                BoardBanner::NoSeverity => say!(board_no_severity, lang).to_owned(),
+                BoardBanner::Apart(groups) => {
+                    let bridges = groups.len().saturating_sub(1);
+                    say!(board_apart, lang, n = groups.len(), bridges = bridges)
+                }
+                BoardBanner::ThinJudges(n) => say!(board_thin, lang, n = n),
+                BoardBanner::Search => say!(board_search, lang).to_owned(),
+            };
+            let groups = match banner {
+                BoardBanner::Apart(groups) => groups.clone(),
+                _ => Vec::new(),
+            };
+            let groups = groups.into_iter().map(|group| view! { <p>{group}</p> }).collect_view();
+            let only = (!calibrated).then(|| view! { " " {say!(board_raw_only, lang)} });
+            view! { <Notice kind=Kind::Warning><p>{words} {only}</p> {groups}</Notice> }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn zone(doubt: &Doubt) -> Zone {
+    match doubt.zone {
+        0 => Zone::Safe,
+        1 => Zone::Discuss,
+        _ => Zone::Out,
+    }
+}
+
+/// ">99%", "74%", "<1%".
+fn percent(permille: u32) -> String {
+    match permille {
+        0..=4 => "<1%".to_owned(),
+        995.. => ">99%".to_owned(),
+        _ => format!("{}%", (permille + 5) / 10),
+    }
+}
+
+fn table(board: &Board, asked: Asked, top: u32, lang: Lang) -> AnyView {
+    let count = u32::try_from(board.rows.len()).unwrap_or(u32::MAX);
+    let mut above = None;
+    let rows = board
+        .rows
+        .iter()
+        .map(|row| {
+            let border = border(asked.order, above, row, top, lang);
+            above = Some(row);
+            view! { {border} {ranked(row, asked, count, top, lang)} }
+        })
+        .collect_view();
+    let title = say!(board_title, lang);
+    view! {
+        <TableBox label=title>
+            <table class="board">
+                <caption class="vh">{title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{say!(rank, lang)}</th>
+                        <th scope="col">{say!(proposal, lang)}</th>
+                        <th scope="col" class="n">{say!(board_col_raw, lang)}</th>
+                        <th scope="col" class="n">{say!(board_calibrated, lang)}</th>
+                        <th scope="col" class="plot"><RankAxis lang count line=top/></th>
+                        <th scope="col" class="n">{say!(board_range, lang)}</th>
+                        <th scope="col" class="n">{say!(board_chance, lang, n = top)}</th>
+                        <th scope="col" class="n">{say!(board_judges, lang)}</th>
+                        <th scope="col">{say!(ui_zone, lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableBox>
+    }
+    .into_any()
+}
+
+/// The line above a row: between zones in the calibrated order, at the cut in the official one.
+fn border(
+    order: BoardOrder,
+    above: Option<&Ranked>,
+    row: &Ranked,
+    top: u32,
+    lang: Lang,
+) -> Option<AnyView> {
+    let above = above?;
+    let zones = (above.doubt.as_ref().map(zone), row.doubt.as_ref().map(zone));
+    let (title, words) = match (order, zones) {
+        (BoardOrder::Calibrated, (Some(Zone::Safe), Some(Zone::Discuss | Zone::Out))) => {
+            (say!(board_border_safe, lang), say!(board_border_safe_words, lang, n = top))
+        }
+        (BoardOrder::Calibrated, (Some(Zone::Discuss), Some(Zone::Out))) => {
+            (say!(board_border_out, lang), say!(board_border_out_words, lang, n = top))
+        }
+        (BoardOrder::Official, _) if above.rank <= top && row.rank > top => {
+            ("", say!(cut_line, lang, n = top))
+        }
+        _ => return None,
+    };
+    Some(
+        view! { <tr class="border"><td colspan=COLUMNS><b>{title}</b> " " {words}</td></tr> }
+            .into_any(),
+    )
+}
+
+fn ranked(row: &Ranked, asked: Asked, count: u32, top: u32, lang: Lang) -> AnyView {
+    let name = if asked.hidden { row.code.clone() } else { row.name.clone() };
+    let tie = if lang == Lang::En { row.tie.1.clone() } else { row.tie.0.clone() };
+    let moved = row
+        .doubt
+        .as_ref()
+        .filter(|_| asked.order == BoardOrder::Calibrated)
+        .and_then(|doubt| moved(doubt, lang));
+    let at_cut = row.at_cut.then(|| say!(board_at_cut, lang, n = top));
+    let why = [Some(tie).filter(|tie| !tie.is_empty()), at_cut, moved]
+        .into_iter()
+        .flatten()
+        .map(|words| view! { <small class="why">{words}</small> })
+        .collect_view();
+    let Some(doubt) = &row.doubt else {
+        return view! {
+            <tr>
+                <td>{row.rank}</td>
+                <th scope="row" class="name">{name} {why}</th>
+                <td class="n">{row.mean.clone()}</td>
+                <td class="n">"–"</td>
+                <td class="plot"></td>
+                <td class="n">"–"</td>
+                <td class="n">"–"</td>
+                <td class="n">{row.reads}</td>
+                <td>"–"</td>
+            </tr>
+        }
+        .into_any();
+    };
+    let zone = zone(doubt);
+    let (low, high) = doubt.ranks;
+    view! {
+        <tr class=zone.class()>
+            <td>{row.rank}</td>
+            <th scope="row" class="name">{name} {why}</th>
+            <td class="n">{row.mean.clone()}</td>
+            <td class="n">{doubt.calibrated.clone()}</td>
+            <td class="plot">
+                <RankPlot lang count line=top dot=f64::from(row.rank) low high zone/>
+            </td>
+            <td class="n">{format!("{low}–{high}")}</td>
+            <td class="n">{percent(doubt.permille)}</td>
+            <td class="n">{row.reads}</td>
+            <td>{zone.label(lang)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How calibration moves a proposal against the official order, and why.
+fn moved(doubt: &Doubt, lang: Lang) -> Option<String> {
+    let n = doubt.moved.unsigned_abs();
+    let lean = doubt.lean.unsigned_abs();
+    let points = format!("{},{}", lean / 10, lean % 10);
+    match (doubt.moved, doubt.lean) {
+        (0, _) => None,
+        (1.., ..=-5) => Some(say!(board_up_strict, lang, n = n, points = points)),
+        (1.., _) => Some(say!(board_up, lang, n = n)),
+        (_, 5..) => Some(say!(board_down_lenient, lang, n = n, points = points)),
+        _ => Some(say!(board_down, lang, n = n)),
+    }
+}
+
+fn more(list: &[MoreRead], hidden: bool, lang: Lang) -> AnyView {
+    let rows = list
+        .iter()
+        .map(|read| {
+            let name = if hidden { String::new() } else { read.name.clone() };
+            let reason = match read.reason {
+                MoreReason::Cut(gain) => {
+                    let points = format!("{},{:02}", gain / 100, gain % 100);
+                    say!(board_more_cut, lang, points = points)
+                }
+                MoreReason::Outlier => say!(board_more_outlier, lang).to_owned(),
+                MoreReason::Apart => say!(board_more_apart, lang).to_owned(),
+            };
+            let judge = if read.judge.is_empty() {
+                say!(board_nobody, lang).to_owned()
+            } else {
+                read.judge.clone()
+            };
+            view! {
+                <li>
+                    <b>{format!("{} {name}", read.code)}</b>
+                    <span>{reason}</span>
+                    <span class="muted">{say!(board_more_judge, lang)} ": " {judge}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack advice" id="pembaca" tabindex="-1">
+            <h2>{say!(board_more_title, lang)}</h2>
+            <p class="muted small">{say!(board_more_words, lang)}</p>
+            <ul class="agenda">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn flag(code: &str, lang: Lang) -> &'static str {
+    match code {
+        "strict" => say!(board_flag_strict, lang),
+        "lenient" => say!(board_flag_lenient, lang),
+        "narrow" => say!(board_flag_narrow, lang),
+        "wide" => say!(board_flag_wide, lang),
+        "inconsistent" => say!(board_flag_inconsistent, lang),
+        "low" => say!(board_flag_low, lang),
+        _ => say!(board_flag_straight, lang),
+    }
+}
+
+fn watch(judges: &[JudgeNote], reliability: &[u32], lang: Lang) -> AnyView {
+    let dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let rows = judges
+        .iter()
+        .map(|judge| {
+            let (points, sd) = (judge.leniency.0.clone(), judge.leniency.1.clone());
+            let flags: Vec<&str> = judge.flags.iter().map(|code| flag(code, lang)).collect();
+            view! {
+                <tr>
+                    <th scope="row" class="name">{judge.name.clone()}</th>
+                    <td class="n">{judge.reads}</td>
+                    <td class="n">{say!(board_leniency_words, lang, points = points, sd = sd)}</td>
+                    <td class="n">{dash(&judge.spread)}</td>
+                    <td class="n">{dash(&judge.agreement)}</td>
+                    <td>{flags.join("; ")}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let title = say!(board_watch_title, lang);
+    let planning = match *reliability {
+        [a, b, c, d, e] => {
+            let words = say!(board_reliability, lang, a = a, b = b, c = c, d = d, e = e);
+            Some(view! { <p class="muted small">{words}</p> })
+        }
+        _ => None,
+    };
+    view! {
+        <section class="stack advice">
+            <h2>{title}</h2>
+            <p class="muted small">{say!(board_watch_words, lang)}</p>
+            <TableBox label=title>
+                <table class="table tight">
+                    <caption class="vh">{title}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(board_judge, lang)}</th>
+                            <th scope="col" class="n">{say!(reads, lang)}</th>
+                            <th scope="col" class="n">{say!(board_leniency, lang)}</th>
+                            <th scope="col" class="n">{say!(board_spread, lang)}</th>
+                            <th scope="col" class="n">{say!(board_agreement, lang)}</th>
+                            <th scope="col">{say!(board_note, lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </TableBox>
+            {planning}
+        </section>
+    }
+    .into_any()
+}
