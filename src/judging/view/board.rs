@@ -379,8 +379,9 @@ fn watch(judges: &[JudgeNote], reliability: &[u32], lang: Lang) -> AnyView {
         .collect_view();
     let title = say!(board_watch_title, lang);
     let planning = match *reliability {
-        [a, b, c, d, e] => {
-            let words = say!(board_reliability, lang, a = a, b = b, c = c, d = d, e = e);
+        [one, two, three, four, five] => {
+            let words =
+                say!(board_reliability, lang, a = one, b = two, c = three, d = four, e = five);
             Some(view! { <p class="muted small">{words}</p> })
         }
         _ => None,
