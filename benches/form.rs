@@ -134,10 +134,8 @@ fn figures(name: &str, phones: usize, (times, whole): &(Vec<u128>, Duration)) ->
 async fn main() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let (_server, url, who) = start(&home.path().join("data"));
-    let client = Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .expect("a client");
+    let client =
+        Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
     let cookie = sign_in(&client, &url, &who).await;
     let id = draft(&client, &url, &cookie).await;
     let session = client.get(format!("{url}/saya/usulan/{id}/ringkasan")).header(COOKIE, &cookie);
@@ -159,8 +157,9 @@ async fn main() {
         let page = page.clone();
         let router = Router::new().route(
             "/",
-            get(move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], page) })
-                .post(|_: axum::body::Bytes| async { ([(CONTENT_TYPE, "application/json")], &saved[..]) }),
+            get(move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], page) }).post(
+                |_: axum::body::Bytes| async { ([(CONTENT_TYPE, "application/json")], &saved[..]) },
+            ),
         );
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");

@@ -20,7 +20,8 @@ const HALL_GZ: u64 = 9_000;
 const FONT: u64 = 28_000;
 
 /// Hosts that text may name without anything ever being fetched from them.
-const NAMES_ONLY: &[&str] = &["www.w3.org"];
+/// `wa.me` is a link that a person follows to share a text of their own.
+const NAMES_ONLY: &[&str] = &["www.w3.org", "wa.me"];
 /// Hosts that libraries name in their error messages, which are part of a module's bytes.
 const IN_MESSAGES: &[&str] = &["docs.rs", "github.com", "book.leptos.dev"];
 

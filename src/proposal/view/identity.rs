@@ -12,8 +12,8 @@ use crate::{
     },
     say,
     ui::{
-        Breadcrumb, Button, Choice, ErrorSummary, Fold, Guide, Icon, Kind, Need, Notice, RadioCards,
-        Select, TextField,
+        Breadcrumb, Button, Choice, ErrorSummary, Fold, Guide, Icon, Kind, Need, Notice,
+        RadioCards, Select, TextField,
     },
 };
 use leptos::prelude::*;
