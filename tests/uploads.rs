@@ -73,7 +73,7 @@ impl Kipp {
             .filter_map(|rest| rest.split('"').next())
             .find(|id| id.len() > 20)
             .expect("a draft");
-        kipp.draft = draft.to_owned();
+        draft.clone_into(&mut kipp.draft);
         kipp
     }
 

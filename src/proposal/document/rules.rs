@@ -79,8 +79,9 @@ pub fn to_text(head: &[String], parts: &[Part]) -> String {
         file.push('\n');
     }
     for part in parts {
-        file.push_str("\n");
-        file.push_str(&format!("{MARK}{} ({})\n", part.heading, part.words));
+        for piece in ["\n", MARK, &part.heading, " (", &part.words, ")\n"] {
+            file.push_str(piece);
+        }
         for line in part.text.lines() {
             file.push_str(&guarded(line));
             file.push('\n');
@@ -102,14 +103,13 @@ fn guarded(line: &str) -> String {
 pub fn of_text(file: &str) -> Vec<Paragraph> {
     text::clean(file)
         .lines()
-        .map(|line| match line.strip_prefix(MARK) {
-            Some(heading) => Paragraph { text: heading.to_owned(), heading: true },
-            None => {
-                let guarded =
-                    line.starts_with('\\') && line.trim_start_matches('\\').starts_with(MARK);
-                let text = if guarded { &line[1..] } else { line };
-                Paragraph { text: text.to_owned(), heading: false }
+        .map(|line| {
+            if let Some(heading) = line.strip_prefix(MARK) {
+                return Paragraph { text: heading.to_owned(), heading: true };
             }
+            let guarded = line.starts_with('\\') && line.trim_start_matches('\\').starts_with(MARK);
+            let text = if guarded { &line[1..] } else { line };
+            Paragraph { text: text.to_owned(), heading: false }
         })
         .collect()
 }
