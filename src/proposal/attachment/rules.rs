@@ -99,7 +99,8 @@ pub fn name(given: &str, format: Format) -> String {
         .map(|c| if matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*') { '-' } else { c })
         .take(NAME)
         .collect();
-    let kept = kept.trim().trim_matches('.');
+    // A space behind a dot would be an edge once the dot is gone, so both go in one step.
+    let kept = kept.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let stem = if kept.is_empty() { "lampiran" } else { kept };
     format!("{stem}.{}", format.code())
 }

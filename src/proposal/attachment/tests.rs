@@ -269,6 +269,12 @@ fn a_required_attachment_is_missed_until_it_is_there() {
     assert!(rules::missing(&edition, &["pernyataan".to_owned()]).is_empty());
 }
 
+#[test]
+fn a_name_loses_dots_and_spaces_at_its_edges_together() {
+    assert_eq!(rules::name(". . Surat.", Format::Pdf), "Surat.pdf");
+    assert_eq!(rules::name(" .jpg", Format::Jpeg), "lampiran.jpg");
+}
+
 proptest! {
     /// Whatever the bytes are, looking ends, and what is kept is of its kind.
     #[test]
