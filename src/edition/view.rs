@@ -14,7 +14,7 @@ use crate::{
     say,
     ui::{
         Empty, Footer, Guide, Header, Kind, NavItem, Notice, OfficeFrame, SkipLink, Step, TableBox,
-        When,
+        When, Whole,
     },
 };
 use leptos::prelude::*;
@@ -157,7 +157,7 @@ fn page_boxed(content: Arc<Content>, frame: Arc<Frame>) -> AnyView {
                             };
                             frame(&here, inner)
                         }
-                        Err(fault) => view! { <p>{fault.sentence(lang)}</p> }.into_any(),
+                        Err(fault) => view! { <p>{fault.sentence(lang)}</p> }.whole(),
                     }
                 })
             }}
@@ -188,7 +188,7 @@ pub fn fault_page(here: &Here, fault: &Fault) -> AnyView {
             <Empty text=fault.sentence(lang) action=(label.to_owned(), href)/>
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 fn items(area: Area, here: &Here) -> Vec<NavItem> {
@@ -279,7 +279,7 @@ fn frame(area: Area, here: &Here, inner: AnyView) -> AnyView {
             other_href=lang.other().href(&here.path)
         />
     }
-    .into_any()
+    .whole()
 }
 
 fn office_frame(here: &Here, inner: AnyView) -> AnyView {
@@ -311,7 +311,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
             {inner}
         </OfficeFrame>
     }
-    .into_any()
+    .whole()
 }
 
 /// The phases of an edition as steps, with the day each ends.
@@ -392,7 +392,7 @@ pub fn CalendarPage() -> impl IntoView {
                 </TableBox>
             </div>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -442,6 +442,6 @@ pub fn GuidePage() -> impl IntoView {
                 {sections}
             </div>
         }
-        .into_any())
+        .whole())
     })
 }

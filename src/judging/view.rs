@@ -13,7 +13,7 @@ use crate::{
     ui::{
         AreaField, AspectCard, AspectCell, AspectMap, BambooBar, Band, Button, Data, Empty,
         ErrorSummary, Fold, Guide, JudgeBar, Kind, Mark, Notice, River, SampleTag, SaveLine,
-        SaveState, SkipLink, TableBox, Tag, Tone,
+        SaveState, SkipLink, TableBox, Tag, Tone, Whole,
     },
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
@@ -41,7 +41,7 @@ fn state_tag(state: SheetState, lang: Lang) -> AnyView {
         SheetState::Full => (Tone::Warning, say!(sheet_full, lang)),
         SheetState::Sent => (Tone::Done, say!(sheet_sent, lang)),
     };
-    view! { <Tag tone text/> }.into_any()
+    view! { <Tag tone text/> }.whole()
 }
 
 fn queue_row(row: &QueueRow, edition: &Edition, lang: Lang) -> AnyView {
@@ -58,7 +58,7 @@ fn queue_row(row: &QueueRow, edition: &Edition, lang: Lang) -> AnyView {
             <td>{state_tag(row.state, lang)}</td>
         </tr>
     }
-    .into_any()
+    .whole()
 }
 
 /// `/juri`: what is left to score.
@@ -129,7 +129,7 @@ fn queue() -> AnyView {
             (list(show(open), say!(queue_rest, lang)), list(show(done), say!(queue_sent, lang)));
         let blind = edition.rules.blind;
         let body = if all == 0 {
-            view! { <Empty text=say!(queue_empty, lang)/> }.into_any()
+            view! { <Empty text=say!(queue_empty, lang)/> }.whole()
         } else {
             view! {
                 <p class="muted small">{say!(send_until, lang, date = until)}</p>
@@ -139,7 +139,7 @@ fn queue() -> AnyView {
                 {open}
                 {done}
             }
-            .into_any()
+            .whole()
         };
         Ok(view! {
             {crate::client::page::title(title.clone())}
@@ -165,7 +165,7 @@ fn queue() -> AnyView {
                 </aside>
             </div>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -346,7 +346,7 @@ fn manuscript(edition: &Edition, sheet: &Sheet, lang: Lang) -> AnyView {
             </article>
         </section>
     }
-    .into_any()
+    .whole()
 }
 
 fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, Fault> {
@@ -434,7 +434,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
             </div>
         </main>
     }
-    .into_any())
+    .whole())
 }
 
 fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring) -> AnyView {
@@ -493,7 +493,7 @@ fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring)
             </div>
         </form>
     }
-    .into_any()
+    .whole()
 }
 
 /// A sheet that cannot be changed: its scores as a table.
@@ -544,5 +544,5 @@ fn sent_sheet(here: &Here, edition: &Edition, sheet: &Sheet) -> AnyView {
         })}
         {next}
     }
-    .into_any()
+    .whole()
 }

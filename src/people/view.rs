@@ -9,7 +9,7 @@ use crate::{
     say,
     ui::{
         AreaField, Button, Cover, ErrorSummary, Kind, Notice, Select, TableBox, Tag, TextField,
-        Tone, seed_of,
+        Tone, Whole, seed_of,
     },
 };
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ fn typed(posted: Option<&Posted>, field: &str) -> String {
 
 fn summary(posted: Option<&Posted>, lang: Lang) -> AnyView {
     let items = posted.map(|posted| posted.summary(lang)).unwrap_or_default();
-    view! { <ErrorSummary lang items/> }.into_any()
+    view! { <ErrorSummary lang items/> }.whole()
 }
 
 /// The sign-in form; `next` is where to go afterwards.
@@ -60,7 +60,7 @@ pub fn sign_in_form(lang: Lang, posted: Option<&Posted>, next: String) -> AnyVie
             <p class="muted small">{say!(forgot_password, lang)}</p>
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 /// The page of a printed code that has not been typed yet.
@@ -85,7 +85,7 @@ pub fn code_form(lang: Lang, posted: Option<&Posted>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 /// What an invitation offers, and the form that takes it up.
@@ -102,7 +102,7 @@ pub fn offer_form(
     let join = offer.team.then(|| {
         let Some(name) = reader else {
             let href = format!("{}?next=/undangan/{code}", lang.href("/masuk"));
-            return view! { <p><a href=href>{say!(join_sign_in, lang)}</a></p> }.into_any();
+            return view! { <p><a href=href>{say!(join_sign_in, lang)}</a></p> }.whole();
         };
         view! {
             <form method="post">
@@ -111,7 +111,7 @@ pub fn offer_form(
             </form>
             <p class="overline">{say!(or_new_account, lang)}</p>
         }
-        .into_any()
+        .whole()
     });
     view! {
         <div class="sign-in">
@@ -130,7 +130,7 @@ pub fn offer_form(
                             <p>{say!(your_username, lang)} " " <b>{username.clone()}</b></p>
                             <input type="hidden" name="username" value=username/>
                         }
-                        .into_any(),
+                        .whole(),
                         None => view! {
                             <TextField
                                 lang
@@ -141,7 +141,7 @@ pub fn offer_form(
                                 error=error(posted, "username", lang)
                             />
                         }
-                        .into_any(),
+                        .whole(),
                     }}
                     <TextField
                         lang
@@ -157,7 +157,7 @@ pub fn offer_form(
             </div>
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 /// The account's devices, each with a way to sign it out, and the way out of this one.
@@ -184,7 +184,7 @@ pub fn account_page(
                     <td>{zone.moment(device.since, lang)}</td>
                     <td>
                         {if device.this {
-                            view! { <Tag tone=Tone::Done text=say!(this_device, lang)/> }.into_any()
+                            view! { <Tag tone=Tone::Done text=say!(this_device, lang)/> }.whole()
                         } else {
                             view! {
                                 <form method="post" class="inline">
@@ -192,7 +192,7 @@ pub fn account_page(
                                     <Button class="secondary" label=say!(sign_out_device, lang)/>
                                 </form>
                             }
-                            .into_any()
+                            .whole()
                         }}
                     </td>
                 </tr>
@@ -237,7 +237,7 @@ pub fn account_page(
             </form>
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 /// The committee's page of people: who there is, inviting, importing.
@@ -357,5 +357,5 @@ pub fn people_page(
             </table>
         </TableBox>
     }
-    .into_any()
+    .whole()
 }

@@ -12,7 +12,7 @@ use crate::{
     screening::api::{Row, list},
     ui::{
         BambooBar, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Select, SimulatedNote,
-        Steps, TableBox, Tag, TextField, Tone,
+        Steps, TableBox, Tag, TextField, Tone, Whole,
     },
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ fn head(here: &Here, title: &'static str, words: String) -> AnyView {
         <div class="desk-head"><div><h1>{title}</h1><p>{words} {note}</p></div></div>
         <ErrorSummary lang items=here.errors()/>
     }
-    .into_any()
+    .whole()
 }
 
 /// One button that is a whole form.
@@ -47,7 +47,7 @@ fn act(label: &'static str, fields: Vec<(&'static str, String)>, class: &'static
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
-    view! { <form method="post" class="inline">{fields} <Button class label/></form> }.into_any()
+    view! { <form method="post" class="inline">{fields} <Button class label/></form> }.whole()
 }
 
 /// `/panitia`: where the edition stands and what to do next.
@@ -90,7 +90,7 @@ fn dashboard() -> AnyView {
             .collect_view();
         let from = vec![("from", phase.code().to_owned())];
         let link = |label: &'static str, path: &str| {
-            view! { <a class="button primary slim" href=lang.href(path)>{label}</a> }.into_any()
+            view! { <a class="button primary slim" href=lang.href(path)>{label}</a> }.whole()
         };
         let (words, next) = match phase {
             Phase::Submission => (
@@ -172,7 +172,7 @@ fn dashboard() -> AnyView {
                 </section>
             </div>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -243,7 +243,7 @@ fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
             <td>{acts}</td>
         </tr>
     }
-    .into_any()
+    .whole()
 }
 
 /// `/panitia/usulan`: every proposal, and the screening.
@@ -292,7 +292,7 @@ fn screening() -> AnyView {
                 </table>
             </TableBox>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -347,7 +347,7 @@ fn assignment() -> AnyView {
                 <ul class="loads" role="list">{loads}</ul>
             </section>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -392,7 +392,7 @@ fn judges() -> AnyView {
                 </table>
             </TableBox>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -477,6 +477,6 @@ fn seal_page() -> AnyView {
                 </table>
             </TableBox>
         }
-        .into_any())
+        .whole())
     })
 }

@@ -1,6 +1,7 @@
 //! Innovations as people see them: each with its own cloth, drawn from a number instead of a photo.
 
 use super::page::{Data, Tag, Tone, sample_tag};
+use super::whole::Whole;
 use crate::kernel::Lang;
 use crate::say;
 use leptos::prelude::*;
@@ -122,7 +123,7 @@ pub fn ResultRow(
 }
 
 fn linked(name: String, href: String) -> AnyView {
-    if href.is_empty() { name.into_any() } else { view! { <a href=href>{name}</a> }.into_any() }
+    if href.is_empty() { name.whole() } else { view! { <a href=href>{name}</a> }.whole() }
 }
 
 fn tagged(tag: String) -> Option<impl IntoView> {

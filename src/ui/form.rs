@@ -1,6 +1,7 @@
 //! Form fields: label above, hint, error, then the control; plain HTML that works without wasm.
 
 use super::icon::Icon;
+use super::whole::Whole;
 use crate::kernel::Lang;
 use crate::say;
 use leptos::{html, prelude::*};
@@ -33,7 +34,7 @@ pub(super) fn field_head(
         {hint}
         {error_line(lang, id, error)}
     }
-    .into_any()
+    .whole()
 }
 
 /// The error sentence of a field, announced with a hidden "Galat:".
@@ -49,7 +50,7 @@ pub(super) fn error_line(lang: Lang, id: &str, error: Signal<Option<String>>) ->
             }
         })
     };
-    line.into_any()
+    line.whole()
 }
 
 /// The value for `aria-describedby`: the hint, the error, both or neither.

@@ -4,7 +4,7 @@ use super::{
     AspectCard, AspectCell, AspectMap, BambooBar, Band, Breadcrumb, Button, CheckCard, Choice,
     Data, Empty, ErrorSummary, Fold, Guide, InnovationCard, Kind, Mark, Need, Notice, PodiumItem,
     RadioCards, RankAxis, RankPlot, Ready, ResultRow, River, SaveLine, SaveState, Select,
-    SimulatedNote, Stat, Step, Steps, TableBox, Tag, Task, TaskList, TextField, Tone, When,
+    SimulatedNote, Stat, Step, Steps, TableBox, Tag, Task, TaskList, TextField, Tone, When, Whole,
     WordField, Zone,
 };
 use crate::kernel::Lang;
@@ -52,7 +52,7 @@ fn buttons(lang: Lang) -> AnyView {
             ready=Ready::No(say!(ui_g_blocked_why, lang).to_owned())
         />
     }
-    .into_any()
+    .whole()
 }
 
 fn statuses(lang: Lang) -> AnyView {
@@ -78,7 +78,7 @@ fn statuses(lang: Lang) -> AnyView {
             action=(say!(ui_g_start, lang).to_owned(), "#".to_owned())
         />
     }
-    .into_any()
+    .whole()
 }
 
 fn fields(lang: Lang) -> AnyView {
@@ -135,7 +135,7 @@ fn fields(lang: Lang) -> AnyView {
         />
         <CheckCard lang=lang id="ragam-izin" label=say!(ui_g_consent, lang)/>
     }
-    .into_any()
+    .whole()
 }
 
 fn writing(lang: Lang) -> AnyView {
@@ -177,7 +177,7 @@ fn writing(lang: Lang) -> AnyView {
         <h2>{say!(ui_g_saves, lang)}</h2>
         <ul class="stack" role="list">{saves}</ul>
     }
-    .into_any()
+    .whole()
 }
 
 fn progress(lang: Lang) -> AnyView {
@@ -214,7 +214,7 @@ fn progress(lang: Lang) -> AnyView {
             <Stat number="107" label=say!(ui_g_title, lang)/>
         </dl>
     }
-    .into_any()
+    .whole()
 }
 
 fn scoring(lang: Lang) -> AnyView {
@@ -269,7 +269,7 @@ fn scoring(lang: Lang) -> AnyView {
             error=Some(say!(ui_g_score_wrong, lang).to_owned())
         />
     }
-    .into_any()
+    .whole()
 }
 
 fn ranking(lang: Lang) -> AnyView {
@@ -307,7 +307,7 @@ fn ranking(lang: Lang) -> AnyView {
             </table>
         </TableBox>
     }
-    .into_any()
+    .whole()
 }
 
 fn cloth(lang: Lang) -> AnyView {
@@ -346,5 +346,5 @@ fn cloth(lang: Lang) -> AnyView {
             <ResultRow lang=lang place=5 name="Ruang Aman" unit=unit/>
         </ol>
     }
-    .into_any()
+    .whole()
 }

@@ -19,6 +19,7 @@
 //   <dl class="stats"><Stat number label/></dl>  <TableBox label><table class="table">…
 //   <AspectMap lang cells current review_href/> <AspectCard lang id title weight question bands mark/>
 //   <RankAxis lang count line/> <RankPlot lang count line dot low high zone/>
+//   view! { … }.whole() instead of .into_any() below a page's data; children: Inner in a component
 //   <Cover seed=seed_of(slug)/> <InnovationCard lang href name expansion unit seed award data/>
 //   <PodiumItem lang place name unit seed href tag/> <ResultRow lang place name unit href tag/>
 
@@ -30,6 +31,7 @@ mod page;
 mod quantity;
 mod score;
 mod shell;
+mod whole;
 mod words;
 
 pub use cover::{Cover, InnovationCard, PodiumItem, ResultRow, seed_of};
@@ -49,4 +51,5 @@ pub use quantity::{
 };
 pub use score::{AspectCard, AspectCell, AspectMap, Band, Mark, band_of};
 pub use shell::{Footer, Header, JudgeBar, NavItem, OfficeFrame, SkipLink};
+pub use whole::{Inner, Whole};
 pub use words::{SaveLine, SaveState, WordField, counter};

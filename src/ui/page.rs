@@ -1,6 +1,7 @@
 //! Pieces of a page: where am I, notices, tags, summaries, folded guides.
 
 use super::icon::Icon;
+use super::whole::Inner;
 use crate::kernel::Lang;
 use crate::say;
 use leptos::{html, prelude::*};
@@ -59,14 +60,14 @@ pub enum Kind {
 
 /// A banner. One at a time, by priority: conflict, session, offline, deadline.
 #[component]
-pub fn Notice(#[prop(optional)] kind: Kind, children: Children) -> impl IntoView {
+pub fn Notice(#[prop(optional)] kind: Kind, children: Inner) -> impl IntoView {
     let (class, icon) = match kind {
         Kind::Info => ("notice info", "info"),
         Kind::Success => ("notice success", "check"),
         Kind::Warning => ("notice", "warning"),
         Kind::Error => ("notice error", "warning"),
     };
-    view! { <div class=class><Icon name=icon/><div>{children()}</div></div> }
+    view! { <div class=class><Icon name=icon/><div>{children.view()}</div></div> }
 }
 
 /// Says that ranks and scores of the demo edition are simulated. Belongs wherever they are shown.
@@ -210,12 +211,12 @@ pub enum Fold {
 pub fn Guide(
     #[prop(into)] title: String,
     #[prop(optional)] fold: Fold,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     view! {
         <details class="guide" open=fold == Fold::Open>
             <summary>{title}<Icon name="down"/></summary>
-            <div class="guide-body">{children()}</div>
+            <div class="guide-body">{children.view()}</div>
         </details>
     }
 }

@@ -1,6 +1,7 @@
 //! Quantities: bamboo bars, the river of progress, the phases, big numbers, tables, rank plots.
 
 use super::page::{Tag, Tone};
+use super::whole::Inner;
 use crate::kernel::Lang;
 use crate::say;
 use leptos::prelude::*;
@@ -126,9 +127,9 @@ pub fn TableBox(
     /// What the table shows.
     #[prop(into)]
     label: String,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
-    view! { <div class="table-box" role="region" aria-label=label tabindex="0">{children()}</div> }
+    view! { <div class="table-box" role="region" aria-label=label tabindex="0">{children.view()}</div> }
 }
 
 /// How surely a proposal is among the awarded.

@@ -1,6 +1,7 @@
 //! The judge's instruments: the card of one aspect and the map of all of them.
 
 use super::form::{adopt_input, adopt_textarea, error_line, textarea_html};
+use super::whole::Whole;
 use crate::kernel::{
     Lang,
     score::{parse, show},
@@ -195,7 +196,7 @@ fn band_picker(lang: Lang, id: &str, bands: StoredValue<Vec<Band>>, mark: Mark) 
             {rows}
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 /// The exact score inside the band: empty until typed, with buttons for one more and one less.
@@ -281,7 +282,7 @@ fn exact_score(
             </button>
         </div>
     }
-    .into_any()
+    .whole()
 }
 
 /// Five bamboo segments, the first `index + 1` of them filled.
@@ -334,9 +335,9 @@ pub fn AspectMap(
                         <b class="none" aria-hidden="true">"–"</b>
                         <span class="vh">{say!(ui_not_scored, lang)}</span>
                     }
-                    .into_any()
+                    .whole()
                 } else {
-                    view! { <b>{score}</b> }.into_any()
+                    view! { <b>{score}</b> }.whole()
                 }
             };
             view! {

@@ -2,6 +2,7 @@
 
 use super::icon::{Icon, mark};
 use super::page::{Data, sample_tag};
+use super::whole::{Inner, Whole};
 use crate::kernel::Lang;
 use crate::say;
 use leptos::prelude::*;
@@ -64,7 +65,7 @@ fn nav_list(items: Vec<NavItem>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul role="list">{rows}</ul> }.into_any()
+    view! { <ul role="list">{rows}</ul> }.whole()
 }
 
 /// The first thing the Tab key finds: jumps to `<main id="content">`.
@@ -153,7 +154,7 @@ pub fn OfficeFrame(
     items: Vec<NavItem>,
     /// Account, role switch, help, language: the foot of the rail.
     links: Vec<NavItem>,
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     view! {
         <div class="office">
@@ -165,7 +166,7 @@ pub fn OfficeFrame(
                     {nav_list(links)}
                 </div>
             </header>
-            <main id="content" class="desk" tabindex="-1">{children()}</main>
+            <main id="content" class="desk" tabindex="-1">{children.view()}</main>
         </div>
     }
 }
@@ -196,7 +197,7 @@ pub fn JudgeBar(
     #[prop(optional, into)]
     conflict_href: String,
     /// The save line.
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let link = |class, href: String, label: &'static str| {
         (!href.is_empty()).then(|| view! { <a class=class href=href>{label}</a> })
@@ -212,7 +213,7 @@ pub fn JudgeBar(
             {sample_tag(lang, data)}
             <span class="wide">{mode}</span>
             <div class="right">
-                {children()} {link("wide", keys_href, say!(ui_shortcuts, lang))}
+                {children.view()} {link("wide", keys_href, say!(ui_shortcuts, lang))}
                 {link("conflict", conflict_href, say!(ui_conflict_declare, lang))}
             </div>
         </header>

@@ -3,6 +3,7 @@
 use super::form::{Need, adopt_textarea, described, field_class, field_head, textarea_html};
 use super::icon::Icon;
 use super::quantity::percent;
+use super::whole::{Inner, Whole};
 use crate::kernel::{Lang, text::count_words};
 use crate::say;
 use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
@@ -113,17 +114,17 @@ pub fn SaveLine(
             let button = |words: &'static str| {
                 act.map(|act| {
                     view! { <button type="button" on:click=move |_| act.run(())>{words}</button> }
-                        .into_any()
+                        .whole()
                 })
             };
             let action = match state {
                 SaveState::Failed { .. } => button(say!(ui_try_now, lang)),
                 SaveState::Closed => button(say!(ui_copy, lang)),
                 SaveState::Conflict { href } => Some(
-                    view! { <a href=href.clone()>{say!(ui_compare, lang)}</a> }.into_any(),
+                    view! { <a href=href.clone()>{say!(ui_compare, lang)}</a> }.whole(),
                 ),
                 SaveState::SignedOut { href } => Some(
-                    view! { <a href=href.clone()>{say!(ui_sign_in_again, lang)}</a> }.into_any(),
+                    view! { <a href=href.clone()>{say!(ui_sign_in_again, lang)}</a> }.whole(),
                 ),
                 _ => None,
             };
@@ -175,7 +176,7 @@ pub fn WordField(
     /// Whether the text can only be read now.
     #[prop(optional, into)]
     locked: Signal<bool>,
-    #[prop(optional)] children: Option<Children>,
+    #[prop(optional)] children: Option<Inner>,
 ) -> impl IntoView {
     let name = if name.is_empty() { id.clone() } else { name };
     let node = NodeRef::<html::Textarea>::new();
@@ -224,7 +225,7 @@ pub fn WordField(
                     <span class=move || {
                         if words.get() > max_words { "counter over" } else { "counter" }
                     }>{move || counter(lang, words.get(), max_words)}</span>
-                    {children.map(|children| children())}
+                    {children.map(Inner::view)}
                 </div>
             </div>
             <span class="vh" role="status">{said}</span>

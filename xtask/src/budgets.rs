@@ -11,7 +11,7 @@ use crate::tools::{NAME, Place, files};
 
 /// All script and wasm of a page of the form: main module, script, loader, and the small script of
 /// every page, in brotli.
-const SCRIPTS_BR: u64 = 250_000;
+const SCRIPTS_BR: u64 = 230_000;
 /// The style of every page, in gzip.
 const STYLE_GZ: u64 = 18_000;
 /// What the hall adds to it.

@@ -7,6 +7,7 @@ use super::{
 use crate::ceremony::rules::{Cue, Moment, Opening, Programme, Snapshot};
 use crate::kernel::Lang;
 use crate::say;
+use crate::ui::Whole;
 use leptos::prelude::*;
 
 /// What to say while this is on stage.
@@ -79,5 +80,5 @@ pub fn host(opening: Opening, lang: Lang) -> AnyView {
             {demo}
         </main>
     }
-    .into_any()
+    .whole()
 }

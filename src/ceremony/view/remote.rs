@@ -13,6 +13,7 @@ use crate::client::wake_lock;
 use crate::fault::Fault;
 use crate::kernel::Lang;
 use crate::say;
+use crate::ui::Whole;
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
 
@@ -170,9 +171,9 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
                 </div>
             </section>
             {match programme.hand {
-                Hand::Drive => buttons(control, lang).into_any(),
+                Hand::Drive => buttons(control, lang).whole(),
                 Hand::Watch => {
-                    view! { <p class="remark">{say!(remote_watch_only, lang)}</p> }.into_any()
+                    view! { <p class="remark">{say!(remote_watch_only, lang)}</p> }.whole()
                 }
             }}
             <p class="trouble" role="alert">
@@ -183,7 +184,7 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
             </p>
         </main>
     }
-    .into_any()
+    .whole()
 }
 
 /// One button as it stands now.
@@ -325,5 +326,5 @@ fn button(faces: Memo<Vec<Face>>, at: usize, control: Control) -> AnyView {
             inner_html=move || face.with(|face| face.inside.clone())
         ></button>
     }
-    .into_any()
+    .whole()
 }

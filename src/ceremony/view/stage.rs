@@ -9,6 +9,7 @@ use super::{
 use crate::ceremony::rules::{Command, Hand, Moment, Opening, Programme};
 use crate::client::wake_lock;
 use crate::kernel::Lang;
+use crate::ui::Whole;
 use leptos::{ev::KeyboardEvent, prelude::*};
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub fn stage(opening: Opening, lang: Lang) -> AnyView {
             <i class="signal" class:lost=lost></i>
         </main>
     }
-    .into_any()
+    .whole()
 }
 
 /// What a key asks for.

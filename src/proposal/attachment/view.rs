@@ -13,7 +13,7 @@ use crate::{
     edition::{Area, Here, page},
     kernel::Lang,
     say,
-    ui::{Breadcrumb, Button, ErrorSummary, Icon, Kind, Notice, Tag, Tone},
+    ui::{Breadcrumb, Button, ErrorSummary, Icon, Kind, Notice, Tag, Tone, Whole},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -111,7 +111,7 @@ pub fn AttachmentsPage() -> impl IntoView {
                 </div>
             </div>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -147,7 +147,7 @@ fn act_form(action: &'static str, file: &str, label: &'static str) -> AnyView {
             <button type="submit" name="action" value=action>{label}</button>
         </form>
     }
-    .into_any()
+    .whole()
 }
 
 fn asked_box(here: &Here, desk: Desk, base: &str, asked: &Asked, write: bool) -> AnyView {
@@ -213,7 +213,7 @@ fn asked_box(here: &Here, desk: Desk, base: &str, asked: &Asked, write: bool) ->
             {full}
         </section>
     }
-    .into_any()
+    .whole()
 }
 
 /// The way in: an ordinary form, which a script takes over as soon as it is there.
@@ -255,7 +255,7 @@ fn chooser(here: &Here, desk: Desk, base: &str, asked: &Asked, wrong: bool) -> A
             })}
         </form>
     }
-    .into_any()
+    .whole()
 }
 
 /// Says aloud how a file goes on: at each quarter and at its end, and never in between.
@@ -341,18 +341,18 @@ fn transfer_row(lang: Lang, desk: Desk, transfer: Transfer) -> AnyView {
             {tap(say!(upload_pause, lang), Wish::Pause)}
             {tap(say!(upload_cancel, lang), Wish::Cancel)}
         }
-        .into_any(),
+        .whole(),
         State::Paused(_) => view! {
             {tap(say!(upload_go_on, lang), Wish::Go)}
             {tap(say!(upload_cancel, lang), Wish::Cancel)}
         }
-        .into_any(),
+        .whole(),
         State::ForWifi => view! {
             {tap(say!(upload_now, lang), Wish::Go)}
             {tap(say!(upload_cancel, lang), Wish::Cancel)}
         }
-        .into_any(),
-        State::Waiting => tap(say!(upload_cancel, lang), Wish::Cancel).into_any(),
+        .whole(),
+        State::Waiting => tap(say!(upload_cancel, lang), Wish::Cancel).whole(),
         State::Refused(_) | State::SignedOut => view! {
             <button
                 type="button"
@@ -361,8 +361,8 @@ fn transfer_row(lang: Lang, desk: Desk, transfer: Transfer) -> AnyView {
                 {say!(upload_close, lang)}
             </button>
         }
-        .into_any(),
-        State::Shrinking | State::Checking | State::Ready | State::Gone => ().into_any(),
+        .whole(),
+        State::Shrinking | State::Checking | State::Ready | State::Gone => ().whole(),
     }
     };
     view! {
@@ -378,7 +378,7 @@ fn transfer_row(lang: Lang, desk: Desk, transfer: Transfer) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .whole()
 }
 
 /// A file that is there.
@@ -389,9 +389,9 @@ fn file_row(here: &Here, base: &str, file: &File, write: bool) -> AnyView {
     let thumb = if picture {
         let src = format!("{href}/kecil");
         view! { <span class="thumb"><img src=src alt=file.description.clone() loading="lazy"/></span> }
-            .into_any()
+            .whole()
     } else {
-        view! { <span class="thumb" aria-hidden="true">"PDF"</span> }.into_any()
+        view! { <span class="thumb" aria-hidden="true">"PDF"</span> }.whole()
     };
     let at = say!(upload_at, lang, size = file.size.clone(), at = here.moment(file.added_at));
     let described = (picture && write).then(|| describe_form(here, file));
@@ -407,7 +407,7 @@ fn file_row(here: &Here, base: &str, file: &File, write: bool) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .whole()
 }
 
 /// What a picture shows, and whether those in it agreed: asked for every picture.
@@ -436,24 +436,24 @@ fn describe_form(here: &Here, file: &File) -> AnyView {
             <Button class="secondary" label=say!(upload_save, lang) sends=("action", "describe")/>
         </form>
     }
-    .into_any()
+    .whole()
 }
 
 /// The attachments of a version, to be read: `base` is the address below which they lie.
 pub fn list(lang: Lang, base: &str, files: &[Enclosed]) -> AnyView {
     if files.is_empty() {
-        return view! { <p class="muted">{say!(attachments_none, lang)}</p> }.into_any();
+        return view! { <p class="muted">{say!(attachments_none, lang)}</p> }.whole();
     }
     let rows = files
         .iter()
         .map(|file| {
             let href = format!("{base}/{}", file.id);
             let thumb = match file.format {
-                Format::Pdf => "PDF".into_any(),
+                Format::Pdf => "PDF".whole(),
                 _ => view! {
                     <img src=format!("{href}/kecil") alt=file.description.clone() loading="lazy"/>
                 }
-                .into_any(),
+                .whole(),
             };
             let size = rules::size(u64::try_from(file.size).unwrap_or(0), lang);
             view! {
@@ -467,7 +467,7 @@ pub fn list(lang: Lang, base: &str, files: &[Enclosed]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="files" role="list">{rows}</ul> }.into_any()
+    view! { <ul class="files" role="list">{rows}</ul> }.whole()
 }
 
 /// What was removed in the last thirty days.
@@ -495,5 +495,5 @@ fn bin(lang: Lang, removed: &[File]) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
+    .whole()
 }

@@ -18,7 +18,8 @@ use crate::{
     proposal::api::{self, Page, Saved, Text, Typed, read_page},
     say,
     ui::{
-        Breadcrumb, Button, ErrorSummary, Guide, Icon, Kind, Notice, SaveLine, SaveState, WordField,
+        Breadcrumb, Button, ErrorSummary, Guide, Icon, Kind, Notice, SaveLine, SaveState, Whole,
+        WordField,
     },
 };
 use leptos::prelude::*;
@@ -116,7 +117,7 @@ fn text_field(
             <SaveLine lang state act=again/>
         </WordField>
     }
-    .into_any();
+    .whole();
     (view, key, writing)
 }
 
@@ -239,6 +240,6 @@ pub fn SectionPage() -> impl IntoView {
                 <p class="small"><a href=format!("{base}/riwayat")>{say!(history, lang)}</a></p>
             </div>
         }
-        .into_any())
+        .whole())
     })
 }

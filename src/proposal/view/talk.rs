@@ -9,7 +9,10 @@ use crate::{
         rules::{SentBack, Thread, months_in_words, place, plain},
     },
     say,
-    ui::{AreaField, Breadcrumb, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Tag, Tone},
+    ui::{
+        AreaField, Breadcrumb, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Tag, Tone,
+        Whole,
+    },
 };
 use leptos::prelude::*;
 
@@ -24,7 +27,7 @@ pub fn aside_lines(asides: Vec<Aside>, talk: (String, &'static str)) -> Option<A
             })
             .collect_view();
         let link = care.then(|| view! { <p><a href=talk.0 rel="external">{talk.1}</a></p> });
-        view! { <div class="asides"><ul role="list">{lines}</ul> {link}</div> }.into_any()
+        view! { <div class="asides"><ul role="list">{lines}</ul> {link}</div> }.whole()
     })
 }
 
@@ -38,7 +41,7 @@ pub fn sent_back_notice(here: &Here, back: &SentBack) -> AnyView {
             <p class="prose">{note}</p>
         </Notice>
     }
-    .into_any()
+    .whole()
 }
 
 fn thread(here: &Here, thread: &Thread) -> AnyView {
@@ -61,7 +64,7 @@ fn thread(here: &Here, thread: &Thread) -> AnyView {
     let foot = match &thread.resolved {
         Some((who, at)) => {
             let words = say!(thread_done, lang, who = who, at = here.moment(*at));
-            view! { <Tag tone=Tone::Done text=words/> }.into_any()
+            view! { <Tag tone=Tone::Done text=words/> }.whole()
         }
         None => view! {
             <details class="answer" open=here.error(&id).is_some()>
@@ -91,10 +94,10 @@ fn thread(here: &Here, thread: &Thread) -> AnyView {
                 </form>
             </details>
         }
-        .into_any(),
+        .whole(),
     };
     let class = if thread.resolved.is_some() { "thread past" } else { "thread" };
-    view! { <li class=class><ul role="list">{remarks}</ul> {foot}</li> }.into_any()
+    view! { <li class=class><ul role="list">{remarks}</ul> {foot}</li> }.whole()
 }
 
 /// The threads of one page and the form for a new one.
@@ -130,7 +133,7 @@ fn threads(here: &Here, slug: &str, title: &str, all: &[Thread]) -> AnyView {
             </form>
         </details>
     }
-    .into_any()
+    .whole()
 }
 
 /// `/saya/usulan/{id}/catatan`: what is said about each page, for the team.
@@ -175,7 +178,7 @@ pub fn TalkPage(
                 {sections}
             </div>
         }
-        .into_any())
+        .whole())
     })
 }
 
@@ -224,10 +227,10 @@ pub fn WatchedPage(
                             field.max_words,
                         );
                         if text.trim().is_empty() {
-                            view! { <p class="muted">{say!(progress_empty, lang)}</p> }.into_any()
+                            view! { <p class="muted">{say!(progress_empty, lang)}</p> }.whole()
                         } else {
                             view! { <p class="prose">{text}</p> <p class="tiny muted">{words}</p> }
-                                .into_any()
+                                .whole()
                         }
                     })
                     .collect_view();
@@ -309,10 +312,10 @@ pub fn WatchedPage(
                         <section class="panel">
                             <h2>{say!(missing, lang)}</h2>
                             {if lacks {
-                                view! { <ul class="bullets small">{missing}</ul> }.into_any()
+                                view! { <ul class="bullets small">{missing}</ul> }.whole()
                             } else {
                                 view! { <p><Tag tone=Tone::Done text=say!(nothing_missing, lang)/></p> }
-                                    .into_any()
+                                    .whole()
                             }}
                             <p class="small">{say!(closes_at, lang, date = here.moment(overview.closes))}</p>
                             {(open > 0).then(|| view! {
@@ -344,6 +347,6 @@ pub fn WatchedPage(
                 </div>
             </div>
         }
-        .into_any())
+        .whole())
     })
 }
