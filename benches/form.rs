@@ -24,16 +24,13 @@ const ROW: Duration = Duration::from_secs(2);
 const BARE: &str = "KIPP_BENCH_BARE";
 
 /// A text of the form that one person at a time writes.
+#[derive(Clone)]
 struct Field {
+    client: Client,
+    writer: String,
     proposal: String,
     key: String,
     rev: i64,
-}
-
-impl Field {
-    fn copy(&self) -> Self {
-        Self { proposal: self.proposal.clone(), key: self.key.clone(), rev: self.rev }
-    }
 }
 
 /// What one row of the table is made of.
@@ -147,8 +144,9 @@ async fn serve_bare(told: &str) {
 }
 
 /// Every text of every draft of an innovator.
-async fn fields(house: &House, who: &Client) -> Vec<Field> {
-    let text = async |path: &str| house.get(who, path).await.text().await.expect("text");
+async fn fields(house: &House, nth: usize) -> Vec<Field> {
+    let client = house.as_role("innovator", nth).await;
+    let text = async |path: &str| house.get(&client, path).await.text().await.expect("text");
     let mut found = Vec::new();
     let list = text("/saya").await;
     let mut ids: Vec<String> = Vec::new();
@@ -173,18 +171,21 @@ async fn fields(house: &House, who: &Client) -> Vec<Field> {
             for piece in page.split("name=\"rev_").skip(1) {
                 let key = piece.split('"').next().unwrap_or_default().to_owned();
                 let rev = after(piece, "value=\"").parse().unwrap_or_default();
-                found.push(Field { proposal: id.clone(), key, rev });
+                let writer =
+                    after(&page, r#"\"account\":{\"id\":\""#).trim_end_matches('\\').to_owned();
+                let (client, proposal) = (client.clone(), id.clone());
+                found.push(Field { client, writer, proposal, key, rev });
             }
         }
     }
     found
 }
 
-fn saving(writer: &str, field: &Field, text: &str) -> serde_json::Value {
+fn saving(field: &Field, text: &str) -> serde_json::Value {
     static OP: AtomicU64 = AtomicU64::new(0);
     let op = format!("{:032x}", OP.fetch_add(1, Ordering::Relaxed));
     serde_json::json!({ "typed": {
-        "proposal": field.proposal, "field": field.key, "writer": writer,
+        "proposal": field.proposal, "field": field.key, "writer": field.writer,
         "attempt": { "op": op, "base_rev": field.rev, "value": text, "after": [] },
     }})
 }
@@ -217,9 +218,12 @@ async fn main() {
         return serve_bare(&told).await;
     }
     let house = house("submission");
-    let innovator = house.as_role("innovator", 0).await;
-    let mut free = fields(&house, &innovator).await;
-    let first = free.first().expect("the demo has drafts");
+    let mut free = Vec::new();
+    for nth in 0..3 {
+        free.extend(fields(&house, nth).await);
+    }
+    let first = free.first().expect("the demo has drafts").clone();
+    let innovator = first.client.clone();
     let address = {
         let tasks = house.get(&innovator, &format!("/saya/usulan/{}", first.proposal)).await;
         let tasks = tasks.text().await.expect("text");
@@ -227,7 +231,6 @@ async fn main() {
         house.url(&format!("/saya/usulan/{}/ke{slug}", first.proposal))
     };
     let page = innovator.get(&address).send().await.expect("an answer").text().await.expect("text");
-    let writer = after(&page, r#"\"account\":{\"id\":\""#).trim_end_matches('\\').to_owned();
     let text = "Antrean di puskesmas berkurang dari tiga jam menjadi dua puluh menit. ".repeat(20);
 
     let bare_page = Bare::start(page.as_bytes(), "text/html; charset=utf-8", house.home.path());
@@ -247,20 +250,19 @@ async fn main() {
     }
     drop(bare_page);
 
-    let answer = save(&innovator, &house.server.url, &saving(&writer, first, &text)).await;
+    let answer = save(&innovator, &house.server.url, &saving(&first, &text)).await;
     let bare_save = Bare::start(answer.as_bytes(), "application/json", house.home.path());
     let mut free = free.split_off(1);
     for people in [1, 4, 16] {
         assert!(free.len() >= people, "the demo has a text for each of {people}");
         let mine = free.split_off(free.len() - people);
         let ask = |fields: Vec<Field>, url: String| {
-            let (client, writer, text) = (innovator.clone(), writer.clone(), text.clone());
+            let text = text.clone();
             measure(fields, move |field: Field| {
-                let (client, writer) = (client.clone(), writer.clone());
                 let (url, text) = (url.clone(), text.clone());
                 async move {
-                    let body = saving(&writer, &field, &format!("{text}{}", field.rev));
-                    let answer = save(&client, &url, &body).await;
+                    let body = saving(&field, &format!("{text}{}", field.rev));
+                    let answer = save(&field.client, &url, &body).await;
                     let rev = answer.split_once("\"rev\":").and_then(|(_, rest)| {
                         rest.split([',', '}']).next().and_then(|rev| rev.parse().ok())
                     });
@@ -269,8 +271,7 @@ async fn main() {
             })
         };
         let (ours, mine) = ask(mine, house.server.url.clone()).await;
-        let spare = mine.iter().map(Field::copy).collect();
-        let (bare, _) = ask(spare, bare_save.url.clone()).await;
+        let (bare, _) = ask(mine.clone(), bare_save.url.clone()).await;
         free.extend(mine);
         tell("save step", people, &ours, &bare);
     }
