@@ -32,6 +32,8 @@ const forget = () => {
   } catch {
     // A device without storage keeps nothing.
   }
+  // Files on their way; a device without a database has kept none.
+  globalThis.indexedDB?.deleteDatabase('kipp-files')
   workers?.controller?.postMessage({ kind: 'forget' })
 }
 
@@ -78,6 +80,14 @@ function ask(form) {
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()
+}
+
+// A submission that could not be made asks once more as soon as there is a network again.
+if (document.querySelector('[data-again=online]')) addEventListener('online', () => location.assign(location.pathname))
+
+// Whoever writes here would not like the device to clear its storage; it may be asked once something was typed.
+if (/^(\/en)?\/saya\//.test(location.pathname)) {
+  addEventListener('input', () => navigator.storage?.persist?.().catch(() => {}), { once: true, capture: true })
 }
 
 // A plain form of a proposal: what is typed stays on the device until the server has it.

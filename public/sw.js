@@ -2,7 +2,7 @@
 
 const FILES = 'kipp-files-1'
 const PAGES = 'kipp-pages-1'
-const OFFLINE = ['/luring', '/luring/tersimpan', '/en/luring', '/en/luring/tersimpan']
+const OFFLINE = ['/luring', '/luring/tersimpan', '/luring/belum-diajukan'].flatMap((path) => [path, `/en${path}`])
 /** How long a page may take before the copy on the device is shown, in milliseconds. */
 const PATIENCE = 6000
 
@@ -35,7 +35,7 @@ self.addEventListener('fetch', (event) => {
     else if (/\.(svg|webmanifest|js)$/.test(url.pathname)) event.respondWith(fresh(event))
   } else if (request.mode === 'navigate') {
     if (changesPerson(url.pathname)) event.respondWith(forgetful(request))
-    else if (request.method === 'POST' && /^\/saya\/usulan\/[^/]+\/[^/]+$/.test(plain(url.pathname))) event.respondWith(form(request, url))
+    else if (request.method === 'POST' && own(url.pathname)) event.respondWith(form(request, url))
   }
 })
 
@@ -90,12 +90,19 @@ async function forgetful(request) {
   return fetch(request)
 }
 
-/** A posted page of the form; without a network it waits in the outbox. */
+/**
+ * A posted form. Without a network a page of texts, which names their revisions, waits in the outbox. Nothing else does:
+ * a proposal that was to be submitted is not, and says so, because only a person submits.
+ */
 async function form(request, url) {
-  const body = await request.clone().text()
+  const copy = request.clone()
   try {
     return await fetch(request)
   } catch {
+    if (/\/ajukan$/.test(url.pathname)) return offline(url, '/luring/belum-diajukan')
+    const texts = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
+    const body = texts ? await copy.text() : ''
+    if (!/(^|&)rev_[^=&]+=/.test(body)) return offline(url, '/luring')
     await hand({ key: `form ${url.pathname}`, url: url.pathname, body, type: 'application/x-www-form-urlencoded' })
     return offline(url, '/luring/tersimpan')
   }

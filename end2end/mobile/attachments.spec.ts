@@ -74,6 +74,46 @@ test('an upload cut at 60% goes on by itself and sends hardly a byte twice', asy
   }
 })
 
+/** A phone that has cleared its storage, or never had any. */
+async function forgetFiles(page: Page) {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done, fail) => {
+        const gone = indexedDB.deleteDatabase('kipp-files')
+        gone.onsuccess = () => done()
+        gone.onerror = () => fail(gone.error)
+      }),
+  )
+}
+
+test('after a reload a file that the phone has kept goes on by itself, and is then forgotten', async ({ page, kipp }) => {
+  const file = pdf(1_900_000)
+  const line = await Line.to(kipp.url, 1_500_000)
+  try {
+    await shelf(page, kipp.account('innovator'), line.url)
+    await input(page, 'pendukung').setInputFiles({ name: 'sendiri.pdf', mimeType: 'application/pdf', buffer: file })
+    await line.cutAfter(file.length * 0.5)
+    await expect(page.locator('li[data-transfer]')).toContainText('Terputus')
+    line.mend()
+    const offsets: number[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
+    })
+    await page.reload()
+    await expect(box(page, 'pendukung').getByRole('link', { name: 'sendiri.pdf' })).toBeVisible({ timeout: 30_000 })
+    expect(offsets[0]).toBeGreaterThan(0)
+    expect((await (await download(page, 'sendiri.pdf')).body()).equals(file)).toBe(true)
+    // Nothing of it stays on the device, and nothing is sent again.
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('/files/')))).toEqual([])
+    await page.reload()
+    await hydrated(page)
+    await expect(page.locator('li[data-transfer]')).toHaveCount(0)
+    await tidy(page, 'pendukung')
+  } finally {
+    line.close()
+  }
+})
+
 test('after a reload the same file is chosen again and goes on where it was', async ({ page, kipp }) => {
   const file = pdf(1_900_000)
   const line = await Line.to(kipp.url, 1_500_000)
@@ -83,6 +123,7 @@ test('after a reload the same file is chosen again and goes on where it was', as
     await line.cutAfter(file.length * 0.5)
     await expect(page.locator('li[data-transfer]')).toContainText('Terputus')
     line.mend()
+    await forgetFiles(page)
     await page.reload()
     await hydrated(page)
     await expect(box(page, 'pendukung')).toContainText(/besar\.pdf: Pilih lagi berkas yang sama untuk melanjutkan dari [1-9]\d%\./)

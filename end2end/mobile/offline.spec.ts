@@ -104,6 +104,34 @@ test('a form that is posted before the page is alive waits in the outbox', async
   await expect(page.locator('.versions')).toContainText(text)
 })
 
+test('a proposal that was to be submitted without a network says that it was not, and asks once more', async ({ page, context, kipp }) => {
+  test.setTimeout(120_000)
+  await signIn(page, kipp.account('innovator'))
+  const list = await kept(page)
+  const before = await waiting(page)
+  await page.goto(`${list}/ajukan`)
+  await kipp.halt()
+  await context.setOffline(true)
+  // As somebody would press it whose proposal is complete; an incomplete one has no button yet.
+  await page.evaluate(() => {
+    const form = document.createElement('form')
+    form.method = 'post'
+    form.innerHTML = '<input name="declared" value="yes">'
+    document.body.append(form)
+    form.submit()
+  })
+  await expect(page.locator('h1')).toContainText('BELUM diajukan')
+  expect(await waiting(page)).toBe(before)
+  await kipp.restart()
+  await context.setOffline(false)
+  // The page of the submission is there again, and nothing was sent in anybody's name.
+  await expect(page.locator('h1')).not.toContainText('BELUM diajukan', { timeout: 20_000 })
+  expect(page.url()).toMatch(/\/ajukan$/)
+  expect(await waiting(page)).toBe(before)
+  await page.goto(list)
+  await expect(page.locator('main')).toContainText('Draf')
+})
+
 test('signing out asks before it takes unsent words from the phone, and then takes everything', async ({ page, context, kipp }) => {
   test.setTimeout(120_000)
   await signIn(page, kipp.account('innovator'))

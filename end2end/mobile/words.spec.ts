@@ -72,3 +72,24 @@ test('an error is in the title, the summary has the focus, and its link leads to
   await page.reload()
   await expect(fields.nth(1)).toHaveValue(/(kata ?){230}/)
 })
+
+test('what is pasted from a document keeps its text and loses its dress, and the page says so', async ({ page, kipp, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signIn(page, kipp.account('innovator'))
+  const list = (await page.locator('tr', { hasText: 'Draf' }).locator('a').first().getAttribute('href'))!
+  await page.goto(`${list}/implementasi`)
+  await hydrated(page)
+  await page.evaluate(() =>
+    navigator.clipboard.write([
+      new ClipboardItem({
+        'text/html': new Blob(['<p><b>Satu</b> pintu</p><ul><li>– cepat</li></ul>'], { type: 'text/html' }),
+        'text/plain': new Blob(['Satu pintu\n\n– cepat'], { type: 'text/plain' }),
+      }),
+    ]),
+  )
+  const field = page.locator('textarea').first()
+  await field.fill('')
+  await field.press('Control+V')
+  await expect(field).toHaveValue('Satu pintu\n\n– cepat')
+  await expect(page.getByText('Format dihapus, teks tetap utuh.')).toBeVisible()
+})

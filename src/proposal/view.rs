@@ -15,7 +15,7 @@ pub use agency::AgencyPage;
 pub use deadline::{DeadlinePage, maybe_extended};
 pub use history::{ForkPage, HistoryPage};
 pub use identity::{IdentityPage, NewPage};
-pub use offline::OfflinePage;
+pub use offline::{OfflinePage, Undone};
 pub use remind::share;
 pub use section::SectionPage;
 pub use talk::{TalkPage, WatchedPage};

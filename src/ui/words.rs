@@ -6,7 +6,14 @@ use super::quantity::percent;
 use super::whole::{Inner, Whole};
 use crate::kernel::{Lang, text::count_words};
 use crate::say;
-use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
+use leptos::{
+    ev::ClipboardEvent,
+    html,
+    leptos_dom::helpers::debounce,
+    prelude::*,
+    wasm_bindgen::JsValue,
+    web_sys::js_sys::{Array, Reflect},
+};
 use std::time::Duration;
 
 /// Where what was typed is safe (`design.md` §3.5).
@@ -192,6 +199,15 @@ pub fn WordField(
     let hint = if hint.is_empty() { max } else { format!("{hint} {max}") };
     let describes = id.clone();
     let html = text.with_untracked(|text| textarea_html(text));
+    let (pasted, set_pasted) = signal(false);
+    // The field takes plain text only; what a document's clip would have looked like is gone.
+    let paste = move |event: ClipboardEvent| {
+        let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+        let kinds = get(&get(&event, "clipboardData"), "types");
+        let html = |kind: JsValue| kind.as_string().as_deref() == Some("text/html");
+        let rich = kinds.is_object() && Array::from(&kinds).iter().any(html);
+        set_pasted.set(rich);
+    };
     view! {
         <div class=move || field_class(error)>
             {field_head(lang, &id, label, need, hint, error)}
@@ -206,6 +222,7 @@ pub fn WordField(
                         described(&describes, true, error.with(Option::is_some))
                     }
                     on:input=move |event| text.set(event_target_value(&event))
+                    on:paste=paste
                     on:blur=move |_| {
                         if let Some(leave) = on_leave {
                             leave.run(());
@@ -228,6 +245,7 @@ pub fn WordField(
                     {children.map(Inner::view)}
                 </div>
             </div>
+            <p class="hint" role="status">{move || pasted.get().then_some(say!(ui_pasted, lang))}</p>
             <span class="vh" role="status">{said}</span>
         </div>
     }

@@ -34,6 +34,8 @@ pub fn house_of(stage: &str, more: &[&str]) -> House {
 
 /// A browser that follows nothing and keeps its cookies.
 pub fn client() -> Client {
+    // Of two ways to encrypt none is built in; a second choice of the same one is refused, harmlessly.
+    let _already = rustls::crypto::ring::default_provider().install_default();
     Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client")
 }
 

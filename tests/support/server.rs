@@ -17,13 +17,16 @@ pub struct Server {
 impl Server {
     /// Serves a data folder on a free port.
     pub fn start(data: &Path) -> Self {
-        let mut child = kipp()
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("kipp runs");
+        Self::start_with(data, |_| ())
+    }
+
+    /// Serves a data folder on a free port, with more arguments and variables.
+    pub fn start_with(data: &Path, more: impl FnOnce(&mut Command)) -> Self {
+        let mut command = kipp();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        more(&mut command);
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("kipp runs");
         let stdout = child.stdout.take().expect("its output is ours");
         let line =
             BufReader::new(stdout).lines().next().expect("it says its address").expect("text");

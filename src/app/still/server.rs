@@ -17,7 +17,7 @@ use crate::{
     proposal::document::view::ImportPage,
     proposal::view::{
         AgencyPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage, NewPage,
-        OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage,
+        OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage, Undone,
         WatchedPage, WithdrawPage,
     },
     say,
@@ -38,8 +38,11 @@ pub fn still() -> AnyView {
         ["hasil"] => view! { <ResultsPage year=None/> }.into_any(),
         ["hasil", year] => view! { <ResultsPage year=Some(year.to_owned())/> }.into_any(),
         ["jadwal"] => view! { <CalendarPage/> }.into_any(),
-        ["luring"] => view! { <OfflinePage kept=false/> }.into_any(),
-        ["luring", "tersimpan"] => view! { <OfflinePage kept=true/> }.into_any(),
+        ["luring"] => view! { <OfflinePage undone=Undone::Nothing/> }.into_any(),
+        ["luring", "tersimpan"] => view! { <OfflinePage undone=Undone::Sending/> }.into_any(),
+        ["luring", "belum-diajukan"] => {
+            view! { <OfflinePage undone=Undone::Submitting/> }.into_any()
+        }
         ["panduan"] => view! { <GuidePage/> }.into_any(),
         ["verifikasi"] => view! { <VerifyPage/> }.into_any(),
         ["verifikasi", code] => view! { <VerifiedPage code=code.to_owned()/> }.into_any(),
@@ -71,8 +74,22 @@ pub fn still() -> AnyView {
         ["saya", "usulan", id, "tanda-terima"] => {
             view! { <ReceiptPage id=id.to_owned()/> }.into_any()
         }
-        _ => framed(Area::Public, |_| async { Err(Fault::NotFound) }),
+        _ => unknown(),
     }
+}
+
+/// An address without a page: there is none, or a file or a function could not answer at it.
+fn unknown() -> AnyView {
+    framed(Area::Public, |here| async move {
+        let Some(posted) = &here.posted else { return Err(Fault::NotFound) };
+        Err(match (posted.status, posted.errors.first()) {
+            (401, _) => Fault::SignedOut,
+            (403, _) => Fault::WrongRole,
+            (500.., _) => Fault::Ours,
+            (404, _) | (_, None) => Fault::NotFound,
+            (_, Some(error)) => Fault::refused(&error.id, &error.en),
+        })
+    })
 }
 
 /// `/masuk`.

@@ -4,9 +4,12 @@ use super::{Plan, Transfer, Wish};
 use leptos::web_sys::Event;
 
 /// Begins nothing.
-pub fn chosen(_: &Event, _: &Plan, _: Wish, _: u32) -> Vec<Transfer> {
+pub fn chosen(_: &Event, _: &Plan, _: Wish) -> Vec<Transfer> {
     Vec::new()
 }
+
+/// Nothing is kept here that could go on.
+pub fn resume(_: Plan, _: Wish, _: impl Fn(Transfer) + 'static) {}
 
 /// Stops nothing.
 pub fn stop() {}

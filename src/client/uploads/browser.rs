@@ -1,7 +1,9 @@
 //! In the browser: photos are made small on a canvas, one file is sent at a time, and what was
 //! cut off goes on where the server says it ended.
 
-use super::{FIRST_PIECE, Plan, State, Transfer, Wish, fitted, next_piece, pause_after, percent};
+use super::{
+    FIRST_PIECE, Plan, State, Transfer, Wish, fitted, kept, next_piece, pause_after, percent,
+};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Promise, Reflect, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
@@ -27,6 +29,17 @@ const LOOK: u32 = 250;
 thread_local! {
     static BUSY: Cell<bool> = const { Cell::new(false) };
     static NOW: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+}
+
+fn transfer(name: String, wish: Wish) -> Transfer {
+    NEXT.set(NEXT.get() + 1);
+    Transfer {
+        id: NEXT.get(),
+        name: StoredValue::new(name),
+        state: RwSignal::new(State::Waiting),
+        wish: RwSignal::new(wish),
+    }
 }
 
 /// Ends the request that is on its way, so that a tap is obeyed at once.
@@ -53,25 +66,31 @@ fn connection(property: &str) -> Option<JsValue> {
     if connection.is_undefined() { None } else { Reflect::get(&connection, &property.into()).ok() }
 }
 
-/// Begins to send the files that were just chosen; `first` numbers them.
-pub fn chosen(event: &Event, plan: &Plan, wish: Wish, first: u32) -> Vec<Transfer> {
+/// Begins to send the files that were just chosen.
+pub fn chosen(event: &Event, plan: &Plan, wish: Wish) -> Vec<Transfer> {
     let input: HtmlInputElement = event_target(event);
     let Some(files) = input.files() else { return Vec::new() };
     let mut transfers = Vec::new();
     for at in 0..files.length() {
         let Some(file) = files.get(at) else { continue };
-        let transfer = Transfer {
-            id: first + at,
-            name: StoredValue::new(file.name()),
-            state: RwSignal::new(State::Waiting),
-            wish: RwSignal::new(wish),
-        };
+        let transfer = transfer(file.name(), wish);
         transfers.push(transfer);
         spawn_local(run(file, plan.clone(), transfer));
     }
     // So that the same file can be chosen again.
     input.set_value("");
     transfers
+}
+
+/// Goes on with what this device has kept for a place of the form; `found` is told of each file.
+pub fn resume(plan: Plan, wish: Wish, found: impl Fn(Transfer) + 'static) {
+    spawn_local(async move {
+        for file in kept::waiting(&plan).await {
+            let transfer = transfer(file.name.clone(), wish);
+            found(transfer);
+            spawn_local(carry(file.blob, file.name, plan.clone(), transfer, Some(file.key)));
+        }
+    });
 }
 
 /// Why a file does not go on.
@@ -92,9 +111,16 @@ async fn run(file: File, plan: Plan, transfer: Transfer) {
     } else {
         file.into()
     };
+    let key = kept::keep(&plan, &name, &blob).await;
+    carry(blob, name, plan, transfer, key).await;
+}
+
+/// Sends a file in its turn; `key` is where the device keeps it meanwhile.
+async fn carry(blob: Blob, name: String, plan: Plan, transfer: Transfer, key: Option<String>) {
     transfer.state.set(State::Waiting);
     while BUSY.get() || holds(transfer, 0) {
         if transfer.wish.get_untracked() == Wish::Cancel {
+            forget(key).await;
             transfer.state.set(State::Gone);
             return;
         }
@@ -106,12 +132,22 @@ async fn run(file: File, plan: Plan, transfer: Transfer) {
         end = send(&blob, &name, &plan, transfer).await;
     }
     BUSY.set(false);
+    // Whoever has to sign in again finds the file still here.
+    if !matches!(end, Err(End::SignedOut)) {
+        forget(key).await;
+    }
     transfer.state.set(match end {
         Ok(()) => State::Ready,
         Err(End::Refused(sentence)) => State::Refused(sentence),
         Err(End::SignedOut) => State::SignedOut,
         Err(End::Cancelled | End::Unknown) => State::Gone,
     });
+}
+
+async fn forget(key: Option<String>) {
+    if let Some(key) = key {
+        kept::forget(&key).await;
+    }
 }
 
 /// Whether a wish keeps a file from going on, and shows so.

@@ -1,13 +1,15 @@
 //! Files on their way to the server, in pieces, over a network that breaks.
 
 #[cfg(feature = "hydrate")]
+mod kept;
+#[cfg(feature = "hydrate")]
 #[path = "browser.rs"]
 mod side;
 #[cfg(not(feature = "hydrate"))]
 #[path = "absent.rs"]
 mod side;
 
-pub use side::{chosen, is_thrifty, stop};
+pub use side::{chosen, is_thrifty, resume, stop};
 
 use leptos::prelude::*;
 
@@ -25,6 +27,8 @@ pub struct Plan {
     pub address: String,
     /// Key of what the form asked for.
     pub kind: String,
+    /// Account of whoever sends: what a shared phone keeps is theirs alone.
+    pub user: String,
 }
 
 /// What somebody wants of a file on its way.

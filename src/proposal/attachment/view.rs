@@ -181,15 +181,23 @@ fn asked_box(here: &Here, desk: Desk, base: &str, asked: &Asked, write: bool) ->
     let halfway = asked
         .halfway
         .iter()
-        .map(|Halfway { name, percent }| {
+        .map(|Halfway { name, percent }| (name.clone(), *percent))
+        .collect::<Vec<_>>();
+    // What this device has kept needs no choosing again.
+    let halfway = move || {
+        let going = |name: &String| {
+            desk.transfers.with(|all| all.iter().any(|(_, one)| one.name.get_value() == *name))
+        };
+        let lost = halfway.iter().filter(|(name, _)| desk.live.get() && !going(name));
+        lost.map(|(name, percent)| {
             view! {
                 <p class="hint" data-halfway=*percent>
                     <b>{name.clone()}</b> ": " {say!(upload_again, lang, n = percent)}
                 </p>
             }
         })
-        .collect::<Vec<_>>();
-    let halfway = move || desk.live.get().then(|| halfway.clone());
+        .collect_view()
+    };
     let chooser = (write && asked.room > 0).then(|| chooser(here, desk, base, asked, wrong));
     let full = (write && asked.room == 0).then(|| {
         view! {
@@ -221,19 +229,26 @@ fn chooser(here: &Here, desk: Desk, base: &str, asked: &Asked, wrong: bool) -> A
     let lang = here.lang;
     let key = asked.key.clone();
     let many = asked.room > 1;
-    let plan = Plan { address: format!("{base}/unggahan"), kind: key.clone() };
-    let chosen = {
+    let user = here.setting.account.as_ref().map(|a| a.id.clone()).unwrap_or_default();
+    let plan = Plan { address: format!("{base}/unggahan"), kind: key.clone(), user };
+    let wish = move || if desk.later.get_untracked() { Wish::Later } else { Wish::Go };
+    let take = {
         let key = key.clone();
+        move |transfer: Transfer| {
+            speak(lang, desk, transfer);
+            desk.transfers.update(|all| all.push((key.clone(), transfer)));
+        }
+    };
+    // What was on its way when the page was left or the phone went dark goes on by itself.
+    let (going, on) = (plan.clone(), take.clone());
+    Effect::new(move |_| {
+        if desk.live.get() {
+            uploads::resume(going.clone(), wish(), on.clone());
+        }
+    });
+    let chosen = {
         move |event: leptos::web_sys::Event| {
-            let wish = if desk.later.get_untracked() { Wish::Later } else { Wish::Go };
-            let first = desk
-                .transfers
-                .with_untracked(|all| all.iter().map(|(_, one)| one.id + 1).max().unwrap_or(0));
-            let new = uploads::chosen(&event, &plan, wish, first);
-            for transfer in &new {
-                speak(lang, desk, *transfer);
-            }
-            desk.transfers.update(|all| all.extend(new.into_iter().map(|one| (key.clone(), one))));
+            uploads::chosen(&event, &plan, wish()).into_iter().for_each(&take);
         }
     };
     view! {

@@ -1,11 +1,6 @@
 //! Where files lie: a folder beside the database, or a bucket that speaks S3. Knows keys and
 //! bytes, not what they are.
 
-#[cfg(not(feature = "s3"))]
-#[path = "no_bucket.rs"]
-mod bucket;
-#[cfg(feature = "s3")]
-#[path = "bucket.rs"]
 mod bucket;
 
 use super::config::Config;
