@@ -99,6 +99,88 @@ async fn a_second_after_closing_nothing_is_taken_and_the_submitted_version_stand
     assert!(read(&house, &innovator, &format!("{own}/ringkasan")).await.contains(words));
 }
 
+#[tokio::test]
+async fn receipt_and_proposal_are_papers_for_whoever_may_see_their_pages() {
+    let house = house("submission");
+    let innovator = sign_in(&house, TEACHER).await;
+    let own = first(&house, &innovator).await;
+    let page = read(&house, &innovator, &format!("{own}/tanda-terima")).await;
+    let number = page.split("KIPP-2020-").nth(1).expect("a number");
+    let number = format!("KIPP-2020-{}", &number[..4]);
+    let code = after(&page, "<code>").to_owned();
+    assert!(page.contains(&format!("href=\"{own}/tanda-terima.pdf\"")), "the page offers it");
+
+    let paper = |path: String| {
+        let (house, innovator) = (&house, &innovator);
+        async move {
+            let answer = house.get(innovator, &path).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+            let header = |name: &str| {
+                let value = answer.headers().get(name).unwrap_or_else(|| panic!("no {name}"));
+                value.to_str().expect("text").to_owned()
+            };
+            assert_eq!(header("content-type"), "application/pdf");
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert!(header("cache-control").contains("no-store"));
+            let disposition = header("content-disposition");
+            let bytes = answer.bytes().await.expect("a file");
+            assert!(bytes.starts_with(b"%PDF"), "{path}");
+            // The tags and the file's own description are not compressed.
+            (disposition, String::from_utf8_lossy(&bytes).into_owned())
+        }
+    };
+    let (name, receipt) = paper(format!("{own}/tanda-terima.pdf")).await;
+    assert!(name.starts_with(&format!("attachment; filename=\"{number}.pdf\"")), "{name}");
+    assert!(receipt.contains(&format!("Tanda terima {number}")));
+    assert!(receipt.contains(&format!("/verifikasi/{code})")), "the address to check it at");
+    assert!(receipt.contains("/Lang(id)") && receipt.contains("<pdfuaid:part>1"));
+    let (_, again) = paper(format!("{own}/tanda-terima.pdf")).await;
+    assert!(receipt == again, "the same receipt is the same file");
+    let (_, english) = paper(format!("/en{own}/tanda-terima.pdf")).await;
+    assert!(english.contains(&format!("Receipt {number}")) && english.contains("/Lang(en)"));
+    let (name, proposal) = paper(format!("{own}/usulan.pdf")).await;
+    assert!(name.contains(".pdf"));
+    assert!(proposal.contains("/Lang(id)") && proposal.contains("<pdfuaid:part>1"));
+
+    // What is written afterwards changes the proposal's paper and not the receipt's.
+    assert_eq!(write(&house, &innovator, &own, "Tulisan sesudah diajukan").await, 303);
+    let (_, changed) = paper(format!("{own}/usulan.pdf")).await;
+    assert!(changed != proposal);
+    let (_, still) = paper(format!("{own}/tanda-terima.pdf")).await;
+    assert!(still == receipt);
+
+    // Everybody else gets the answer that the page gives.
+    let strangers = [
+        sign_in(&house, NURSE).await,
+        house.as_role("judge", 0).await,
+        house.as_role("committee", 0).await,
+        client(),
+    ];
+    for stranger in &strangers {
+        for (file, page) in [("tanda-terima.pdf", "tanda-terima"), ("usulan.pdf", "tinjau")] {
+            let file = house.get(stranger, &format!("{own}/{file}")).await;
+            let page = house.get(stranger, &format!("{own}/{page}")).await;
+            assert_eq!(file.status(), page.status());
+            if page.status() != StatusCode::OK {
+                let body = file.bytes().await.expect("a page");
+                assert!(!body.starts_with(b"%PDF"));
+            }
+        }
+    }
+    let signed_out = house.get(&client(), &format!("{own}/tanda-terima.pdf")).await;
+    assert_eq!(signed_out.status(), StatusCode::UNAUTHORIZED);
+    assert!(text(signed_out).await.contains("/masuk"), "and is shown where to sign in");
+    // A draft that was never submitted has no receipt.
+    let writer = house.as_role("innovator", 0).await;
+    let list = read(&house, &writer, "/saya").await;
+    let row = list.split("<tr").find(|row| row.contains("Draf")).expect("a draft");
+    let draft = format!("/saya/usulan/0{}", after(row, "/saya/usulan/0"));
+    let page = house.get(&writer, &format!("{draft}/tanda-terima")).await.status();
+    let file = house.get(&writer, &format!("{draft}/tanda-terima.pdf")).await.status();
+    assert_eq!((page, file), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    assert_eq!(house.get(&writer, &format!("{draft}/usulan.pdf")).await.status(), StatusCode::OK);
+}
+
 async fn extend(house: &House, client: &Client, scope: &[(&str, &str)], day: &str) -> StatusCode {
     let mut fields = vec![
         ("action", "prepare"),

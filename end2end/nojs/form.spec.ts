@@ -1,4 +1,5 @@
 // The innovator's whole path with JavaScript off: begin, write, be told what is wrong, submit, receipt.
+import { readFile } from 'node:fs/promises'
 import { expect, signIn, test } from '../support/server'
 
 // A form that is told what is wrong is answered with 422, which Chromium notes in its console.
@@ -54,6 +55,26 @@ test('a proposal is begun, written, corrected and submitted without JavaScript',
   await page.getByLabel(/Saya menyatakan/).check()
   await page.getByRole('button', { name: 'Ajukan usulan' }).click()
   await expect(page.locator('.receipt-number b')).toHaveText(/^KIPP-\d{4}-\d{4}$/)
+
+  // The receipt goes with them as a paper that says where it can be checked, and there it is known.
+  const receipt = page.url()
+  const number = await page.locator('.receipt-number b').innerText()
+  const code = await page.locator('.receipt code').first().innerText()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Unduh PDF' }).click()
+  const download = await coming
+  expect(download.suggestedFilename()).toBe(`${number}.pdf`)
+  const paper = await readFile(await download.path())
+  expect(paper.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(paper.length).toBeLessThanOrEqual(120_000)
+  // Its letters are compressed (the paper's own tests read them); its title and its links are not.
+  const plain = paper.toString('latin1')
+  expect(plain).toContain(`Tanda terima ${number}`)
+  const link = /\/URI\((.*?\/verifikasi\/.*?)\)/.exec(plain)![1]
+  expect(link).toBe(`${kipp.url}/verifikasi/${code}`)
+  await page.goto(link)
+  await expect(page.locator('.receipt-number b')).toHaveText(number)
+  await page.goto(receipt)
 
   // Editing afterwards does not touch the version that counts, and says so.
   await page.goto(`${list}/ringkasan`)

@@ -427,13 +427,22 @@ fn receipt_of(
             (section.title.pick(visit.lang).to_owned(), words)
         })
         .collect();
+    // What was handed in, not what has been written since.
+    let frozen = submission.frozen;
+    let brief = Brief {
+        acronym: frozen.identity.acronym,
+        title: frozen.identity.title,
+        unit: frozen.unit,
+        agency: frozen.agency,
+        ..proposal.brief(0)
+    };
     Ok(Receipt {
-        brief: proposal.brief(0),
+        brief,
         number: rules::receipt_number(edition.year, proposal.number.unwrap_or_default()),
         version: submission.version,
         fingerprint: submission.fingerprint,
         qr: qr::path(&link)?,
-        files: submission.frozen.files.into_iter().map(|file| file.name).collect(),
+        files: frozen.files.into_iter().map(|file| file.name).collect(),
         link,
         code,
         submitted_at: submission.submitted_at,

@@ -560,7 +560,7 @@ pub fn ReceiptPage(
     page(Area::Innovator, move |here| async move {
         let lang = here.lang;
         let receipt = receipt.await?;
-        let id = receipt.brief.id.clone();
+        let base = lang.href(&format!("/saya/usulan/{}", receipt.brief.id));
         let words = say!(
             receipt_share,
             lang,
@@ -576,7 +576,11 @@ pub fn ReceiptPage(
                 <Breadcrumb lang back_href=lang.href("/saya") label=say!(nav_my_proposals, lang)/>
                 {card}
                 <div class="actions">
-                    <a class="button secondary" href=lang.href(&format!("/saya/usulan/{id}"))>
+                    <a class="button primary" href=format!("{base}/tanda-terima.pdf") rel="external" download="">
+                        <Icon name="download"/>
+                        {say!(receipt_pdf, lang)}
+                    </a>
+                    <a class="button secondary" href=base>
                         {say!(improve_until, lang)}
                     </a>
                     <a class="button text" href=share rel="external noreferrer">

@@ -12,6 +12,7 @@ mod house;
 pub mod letters;
 pub mod mail;
 pub mod pages;
+pub mod press;
 pub mod qr;
 pub mod run;
 pub mod session;

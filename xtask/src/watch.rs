@@ -14,8 +14,7 @@ use crate::{
 };
 
 /// What, when changed, makes for another build.
-const WATCHED: &[&str] =
-    &["src", "style", "public", "locales", "editions", "migrations", "templates"];
+const WATCHED: &[&str] = &["src", "style", "public", "locales", "editions", "migrations", "paper"];
 
 /// Builds and serves until it is stopped. A failed build leaves the last server running.
 pub fn run(args: &[String]) -> Result<()> {

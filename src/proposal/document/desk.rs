@@ -4,20 +4,23 @@
 use super::{
     docx::{self, Bad},
     rules::{self, Paragraph},
+    sheet::{self, Dates},
 };
 use crate::{
-    edition,
+    edition::{self, Edition},
     fault::Fault,
     kernel::{FieldError, Lang, Posted, saving::Attempt, text},
     proposal::{
-        api::{Saved, Typed},
-        desk::{review, writable, writing::save},
-        rules as proposals, store,
+        api::{Brief, Saved, Typed},
+        desk::{receipt, review, writable, writing::save},
+        rules::{self as proposals, Frozen},
+        store,
     },
     say,
     server::{
         House, Visit,
         pages::{self, Fields, Reply},
+        press::press,
         session,
     },
 };
@@ -37,13 +40,16 @@ const LARGEST: usize = 10 * 1024 * 1024;
 
 #[derive(Clone, Copy)]
 enum Kind {
+    Pdf,
     Word,
     Text,
+    Receipt,
 }
 
 impl Kind {
     fn ending(self) -> &'static str {
         match self {
+            Self::Pdf | Self::Receipt => "pdf",
             Self::Word => "docx",
             Self::Text => "txt",
         }
@@ -51,48 +57,80 @@ impl Kind {
 
     fn mime(self) -> &'static str {
         match self {
+            Self::Pdf | Self::Receipt => "application/pdf",
             Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Text => "text/plain; charset=utf-8",
         }
     }
 }
 
-async fn export(visit: &Visit, id: &str, kind: Kind) -> Result<Response, Fault> {
+/// A file's bytes and its name without ending.
+type File = (Vec<u8>, String);
+
+/// The receipt of the version that counts: for whoever may see its page, and nobody else.
+async fn receipt_file(visit: &Visit, id: &str) -> Result<File, Fault> {
+    let receipt = receipt(visit, id).await?;
+    let edition = edition::desk::current(&mut *visit.read().await?).await?;
+    let name = receipt.number.clone();
+    let paper = sheet::receipt(&edition, visit.lang, receipt);
+    Ok((press(move || paper::receipt(&paper)).await?, name))
+}
+
+async fn proposal_file(visit: &Visit, id: &str, kind: Kind) -> Result<File, Fault> {
     let (overview, frozen) = review(visit, id).await?;
     let edition = edition::desk::current(&mut *visit.read().await?).await?;
-    let lang = visit.lang;
+    let name = frozen.identity.acronym.clone();
+    if matches!(kind, Kind::Pdf) {
+        let stored = store::get(&mut *visit.read().await?, id).await?.ok_or(Fault::NotFound)?;
+        let dates = Dates { submitted: overview.submitted_at, changed: stored.changed_at };
+        let paper = sheet::proposal(&edition, visit.lang, &overview.brief, &frozen, dates);
+        return Ok((press(move || paper::proposal(&paper)).await?, name));
+    }
+    let (title, mut head) = heading(&edition, visit.lang, &overview.brief, &frozen);
+    let parts = rules::parts(&edition, &frozen.texts, visit.lang);
+    let bytes = if matches!(kind, Kind::Word) {
+        docx::write(&title, &head, &parts).map_err(|error| {
+            tracing::error!(%error, "a document could not be written");
+            Fault::Ours
+        })?
+    } else {
+        head.insert(0, title);
+        rules::to_text(&head, &parts).into_bytes()
+    };
+    Ok((bytes, name))
+}
+
+/// A document's title and what is said below it.
+fn heading(edition: &Edition, lang: Lang, brief: &Brief, frozen: &Frozen) -> (String, Vec<String>) {
     let identity = &frozen.identity;
     let mut head = vec![
         proposals::plain(&identity.expansion),
         proposals::place(&frozen.unit, &frozen.agency),
         edition.category(&identity.category).map(|c| c.pick(lang).to_owned()).unwrap_or_default(),
     ];
-    head.push(match overview.brief.number {
+    head.push(match brief.number {
         Some(number) => proposals::receipt_number(edition.year, number),
         None => String::new(),
     });
-    if overview.brief.sample {
+    if brief.sample {
         head.push(say!(ui_sample, lang).to_owned());
     }
     head.retain(|line| !line.is_empty());
-    let parts = rules::parts(&edition, &frozen.texts, lang);
     let title =
         if identity.title.is_empty() { identity.acronym.clone() } else { identity.title.clone() };
-    let bytes = match kind {
-        Kind::Word => docx::write(&title, &head, &parts).map_err(|error| {
-            tracing::error!(%error, "a document could not be written");
-            Fault::Ours
-        })?,
-        Kind::Text => {
-            head.insert(0, title);
-            rules::to_text(&head, &parts).into_bytes()
-        }
+    (title, head)
+}
+
+async fn export(visit: &Visit, id: &str, kind: Kind) -> Result<Response, Fault> {
+    let (bytes, name) = match kind {
+        Kind::Receipt => receipt_file(visit, id).await?,
+        kind => proposal_file(visit, id, kind).await?,
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind.mime()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    let name = format!("{}.{}", identity.acronym, kind.ending());
+    let name = format!("{name}.{}", kind.ending());
     headers.insert(CONTENT_DISPOSITION, pages::disposition("attachment", &name));
     Ok(response)
 }
@@ -331,6 +369,8 @@ pub fn routes() -> Router<House> {
         })
     };
     Router::new()
+        .route("/saya/usulan/{id}/tanda-terima.pdf", out(Kind::Receipt))
+        .route("/saya/usulan/{id}/usulan.pdf", out(Kind::Pdf))
         .route("/saya/usulan/{id}/usulan.docx", out(Kind::Word))
         .route("/saya/usulan/{id}/usulan.txt", out(Kind::Text))
         .route(

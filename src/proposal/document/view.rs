@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The ways out: Word and text. `base` is the proposal's address.
+/// The ways out: PDF, Word and text. `base` is the proposal's address.
 pub fn ways_out(lang: Lang, base: &str) -> AnyView {
     let link = |ending: &str, name: &'static str| {
         view! {
@@ -24,6 +24,7 @@ pub fn ways_out(lang: Lang, base: &str) -> AnyView {
     view! {
         <p class="links">
             <span>{say!(document_out, lang)}</span>
+            {link("pdf", "PDF")}
             {link("docx", "Word")}
             {link("txt", say!(document_text, lang))}
         </p>

@@ -1,0 +1,153 @@
+//! Sets kipp's documents on paper: plain data in, a tagged PDF out.
+//!
+//! It knows no competition and no language. Every word arrives as data, and a template in
+//! `templates/` says where it stands. Only this crate pays for the typesetter.
+//!
+//! A new document is one struct with a [`Sheet`], one template that begins with `house.typ`, and
+//! one function.
+
+mod press;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+pub use press::Unset;
+
+/// What every document says of itself.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Sheet {
+    /// Language of its words: `id`, `en`.
+    pub lang: String,
+    /// Its title, as readers list it.
+    pub title: String,
+    /// Whose mark it bears: "KIPP Banyumas".
+    pub house: String,
+    /// What it belongs to: the competition's full name.
+    pub edition: String,
+    /// Who answers for it.
+    pub organiser: String,
+    /// The word for invented data, on those that hold some.
+    pub sample: Option<String>,
+    /// What to call a page of several; `{n}` and `{of}` stand for the numbers.
+    pub page: String,
+    /// The moment its data are of, in unix milliseconds: the file's date, never the clock's.
+    pub at: Option<i64>,
+    /// What stays the same in every print of it.
+    #[serde(skip)]
+    pub ident: String,
+}
+
+/// A name and what it names; several lines stand below each other.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Fact {
+    /// "Pengusul".
+    pub name: String,
+    /// "Puskesmas Kebasen, Dinas Kesehatan".
+    pub lines: Vec<String>,
+}
+
+/// Where the document can be checked.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Check {
+    /// "Periksa di".
+    pub name: String,
+    /// The whole address.
+    pub link: String,
+    /// The code to type, in groups.
+    pub code: String,
+    /// What the QR code is, for whoever cannot see it.
+    pub label: String,
+    /// What else to know of it: that it is a sample.
+    pub note: Option<String>,
+    /// The QR code of the address with its quiet zone, as SVG path data on a grid of one unit.
+    pub path: String,
+    /// The grid's side.
+    pub side: u32,
+}
+
+/// A column of names and a column of figures.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Counts {
+    /// Heads of the two columns.
+    pub head: (String, String),
+    /// Name and figure.
+    pub rows: Vec<(String, String)>,
+    /// The last row.
+    pub total: (String, String),
+}
+
+/// What somebody holds who has handed something in.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Receipt {
+    /// What every document says.
+    pub sheet: Sheet,
+    /// What kind of document it is: "Tanda terima".
+    pub kind: String,
+    /// What it says: "Usulan Anda sudah diterima".
+    pub says: String,
+    /// When, on the server's clock.
+    pub moment: String,
+    /// "Nomor usulan" and the number.
+    pub number: Fact,
+    /// What was handed in.
+    pub facts: Vec<Fact>,
+    /// How much.
+    pub counts: Counts,
+    /// What lay with it.
+    pub files: Fact,
+    /// Its fingerprint, in groups.
+    pub fingerprint: Fact,
+    /// Where to check it.
+    pub check: Check,
+}
+
+/// One text below its heading.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Part {
+    /// "Adaptabilitas: Sudah direplikasi".
+    pub heading: String,
+    /// "182 dari 200 kata".
+    pub note: String,
+    /// The text, each of its lines as it was typed; none if nothing was written.
+    pub lines: Vec<String>,
+    /// What stands in place of an empty text.
+    pub empty: String,
+}
+
+/// A whole proposal.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Proposal {
+    /// What every document says.
+    pub sheet: Sheet,
+    /// What kind of document it is, and how binding: "Usulan, versi 2".
+    pub kind: String,
+    /// Short name.
+    pub acronym: String,
+    /// What the short name stands for; may be empty.
+    pub expansion: String,
+    /// Full title.
+    pub title: String,
+    /// What is said of it.
+    pub facts: Vec<Fact>,
+    /// Its texts in the order of the form.
+    pub parts: Vec<Part>,
+    /// Names of what lies with it.
+    pub files: Fact,
+}
+
+/// The receipt on one sheet of A4, on more if it has much to tell.
+///
+/// # Errors
+/// When it could not be set; there is no half document.
+pub fn receipt(receipt: &Receipt) -> Result<Vec<u8>, Unset> {
+    press::print("receipt.typ", &receipt.sheet, receipt)
+}
+
+/// The proposal on as many sheets of A4 as it takes.
+///
+/// # Errors
+/// When it could not be set; there is no half document.
+pub fn proposal(proposal: &Proposal) -> Result<Vec<u8>, Unset> {
+    press::print("proposal.typ", &proposal.sheet, proposal)
+}
