@@ -48,10 +48,10 @@ check: setup-build ## Format and lints, for the server and for the browser
 unit: setup ## Unit, property and storage tests, on SQLite and PostgreSQL
 	$(CARGO) test --quiet --package xtask --profile xtask
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
-		$(RUST) scripts/with-postgres.sh cargo nextest run --package kipp; \
+		$(RUST) scripts/with-postgres.sh cargo nextest run --package kipp --package paper; \
 		$(CARGO) test --package kipp --doc; \
 	else \
-		$(RUST) scripts/with-postgres.sh cargo test --package kipp; \
+		$(RUST) scripts/with-postgres.sh cargo test --package kipp --package paper; \
 	fi
 
 .PHONY: verify-budgets
