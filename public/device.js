@@ -90,13 +90,18 @@ if (/^(\/en)?\/saya\//.test(location.pathname)) {
   addEventListener('input', () => navigator.storage?.persist?.().catch(() => {}), { once: true, capture: true })
 }
 
-// A plain form of a proposal: what is typed stays on the device until the server has it.
+// A plain form of a proposal: what is typed stays on the device until the server has it. The form has a name and each
+// of its attempts a number; the page tells which ones arrived, whatever others have written since.
 const form = document.querySelector('form[data-keep]')
 if (form) {
   const name = `kipp-draft/${form.dataset.keep}`
   const line = form.querySelector('[data-kept]')
-  const typed = () => [...new FormData(form)].filter(([, value]) => typeof value === 'string')
-  const drawn = JSON.stringify(typed())
+  const hidden = (field) => form.elements.namedItem(field)
+  const secret = (field) => form.elements.namedItem(field)?.type === 'hidden'
+  const typed = () => [...new FormData(form)].filter(([field, value]) => typeof value === 'string' && !secret(field))
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+  const of = (pairs, field) => pairs.filter(([one]) => one === field).map(([, value]) => value)
+  const drawn = typed()
   const read = () => {
     try {
       return JSON.parse(localStorage.getItem(name))
@@ -111,37 +116,56 @@ if (form) {
       // No room: the form is as safe as any form.
     }
   }
-  const fill = (pairs) => {
-    const of = (field) => pairs.filter(([one]) => one === field).map(([, value]) => value)
+  /** Puts answers into the form; with `before` only those that were changed since. */
+  const fill = (pairs, before) => {
     for (const field of form.elements) {
       if (!field.name || field.type === 'hidden') continue
-      if (field.type === 'checkbox' || field.type === 'radio') field.checked = of(field.name).includes(field.value)
-      else if (of(field.name).length > 0) field.value = of(field.name)[0]
+      const answers = of(pairs, field.name)
+      if (before && same(answers, of(before, field.name))) continue
+      if (field.type === 'checkbox' || field.type === 'radio') field.checked = answers.includes(field.value)
+      else if (answers.length > 0) field.value = answers[0]
     }
   }
+  const begin = (record) => {
+    for (const field of ['op', 'rev']) if (hidden(field)) hidden(field).value = record[field]
+  }
+  const fresh = { was: drawn, op: hidden('op')?.value, rev: hidden('rev')?.value }
+  let base = fresh
   const kept = read()
-  if (kept?.form && JSON.stringify(kept.form) === drawn) localStorage.removeItem(name)
+  if (kept?.sent && (form.dataset.taken ?? '').split(' ').includes(`${kept.op}/${kept.sent}`)) localStorage.removeItem(name)
   else if (kept?.form) {
-    fill(kept.form)
-    line.hidden = false
+    // It stands on what it began from: whatever others have written since is told apart by the server.
+    if (kept.op) base = { was: kept.was, op: kept.op, rev: kept.rev }
+    begin(base)
+    fill(kept.form, kept.was)
+    line.hidden = same(typed(), drawn)
     line.querySelector('button').addEventListener('click', () => {
-      fill(JSON.parse(drawn))
+      base = fresh
+      begin(base)
+      fill(drawn)
       localStorage.removeItem(name)
       line.hidden = true
     })
   }
   let later
+  // Names the attempt that carries what is typed now; nothing once more was typed.
+  let sent
   const keep = () => {
     clearTimeout(later)
-    if (JSON.stringify(typed()) !== drawn) write({ form: typed() })
+    if (!same(typed(), drawn)) write({ ...base, form: typed(), sent })
   }
   form.addEventListener('input', () => {
+    sent = undefined
     clearTimeout(later)
     later = setTimeout(keep, 400)
   })
   document.addEventListener('visibilitychange', keep)
   // On its way: it is kept until a page shows that the server has it.
-  form.addEventListener('submit', keep)
+  form.addEventListener('submit', () => {
+    sent = Date.now().toString(36) + Math.random().toString(36).slice(2, 8)
+    if (hidden('try')) hidden('try').value = sent
+    keep()
+  })
 }
 
 if (workers) {

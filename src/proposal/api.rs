@@ -217,6 +217,45 @@ pub struct Forks {
     pub forks: Vec<Fork>,
 }
 
+/// What page 0 needs beside its answers, so that none is lost on the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Counts its changes; a form names the one it began from.
+    pub rev: i64,
+    /// A name for the form that is drawn.
+    pub op: String,
+    /// The reader's forms that arrived last, each with its attempt: "op/attempt".
+    pub taken: Vec<String>,
+}
+
+/// A field of page 0 between whose answers somebody has to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    /// Its key in the history.
+    pub key: String,
+    /// Its label.
+    pub label: String,
+    /// The present answer, readable.
+    pub there: Version,
+    /// Those beside it, readable, oldest first.
+    pub beside: Vec<Version>,
+}
+
+/// What has to be chosen on page 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clashes {
+    /// The proposal.
+    pub id: String,
+    /// Its short name.
+    pub acronym: String,
+    /// Whether the reader may choose now.
+    pub may_write: bool,
+    /// The revision of page 0 that is compared with.
+    pub rev: i64,
+    /// In the order of the page; empty once all is settled.
+    pub clashes: Vec<Clash>,
+}
+
 /// The receipt of a submission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -297,6 +336,24 @@ pub async fn read_forks(
     slug: String,
 ) -> Result<Forks, Fault> {
     super::desk::writing::forks(&crate::server::Visit::begin().await?, &id, &slug).await
+}
+
+/// What page 0 of a proposal needs beside its answers; of a new one if there is no id.
+#[server(endpoint = "proposal/sheet")]
+pub async fn read_sheet(
+    /// The proposal, or nothing.
+    id: String,
+) -> Result<Sheet, Fault> {
+    super::desk::identity::sheet(&crate::server::Visit::begin().await?, &id).await
+}
+
+/// The answers of page 0 between which somebody has to choose.
+#[server(endpoint = "proposal/clashes")]
+pub async fn read_clashes(
+    /// The proposal.
+    id: String,
+) -> Result<Clashes, Fault> {
+    super::desk::identity::clashes(&crate::server::Visit::begin().await?, &id).await
 }
 
 /// Saves one text. As JSON, so that the service worker can send it too.

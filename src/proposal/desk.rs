@@ -4,6 +4,7 @@ pub mod writing;
 
 pub mod agency;
 pub mod deadline;
+pub mod identity;
 pub mod remind;
 mod talk;
 pub mod team;
@@ -18,7 +19,6 @@ use crate::{
     edition::{self, Edition, desk::Standing},
     fault::Fault,
     kernel::{Account, FieldError, Posted, Role, text},
-    people,
     server::{
         House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
@@ -544,118 +544,6 @@ pub async fn give(
     Ok(id)
 }
 
-/// Page 0 as a form carries it.
-fn identity(fields: &Fields) -> Identity {
-    let line = |name: &str| fields.get(name).map(|value| text::line(value)).unwrap_or_default();
-    Identity {
-        acronym: line("acronym"),
-        expansion: line("expansion"),
-        title: line("title"),
-        unit: line("unit"),
-        category: line("category"),
-        track: line("track"),
-        started_on: line("started_on"),
-        sdgs: (1..=rules::SDGS).filter(|n| fields.contains_key(&format!("sdg-{n}"))).collect(),
-        video: line("video"),
-        contact: line("contact"),
-        team_size: line("team_size"),
-        origin: line("origin"),
-        won_before: line("won_before"),
-    }
-}
-
-/// The agency of a unit that this innovator may propose for: any of their own agency.
-async fn agency_of(
-    conn: &mut AnyConnection,
-    account: &Account,
-    unit: &str,
-) -> Result<Result<String, FieldError>, Fault> {
-    let units = people::desk::units(conn).await?;
-    let agency = units
-        .into_iter()
-        .find(|u| u.code == unit)
-        .map(|u| u.agency)
-        .filter(|agency| account.agency.as_ref().is_none_or(|own| own == agency));
-    Ok(agency.ok_or_else(|| {
-        FieldError::new(
-            "unit",
-            "Pilih unit pelayanan dari perangkat daerah Anda",
-            "Choose a service unit of your own agency",
-        )
-    }))
-}
-
-async fn create(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let account = visit.require(&[Role::Innovator])?.clone();
-    let identity = identity(&fields);
-    let mut tx = visit.write().await?;
-    let standing = edition::desk::standing(&mut tx).await?;
-    let (edition, now) = (&standing.edition, visit.now());
-    let window = standing.window(account.agency.as_deref().unwrap_or_default(), "", now);
-    rules::may_submit(&edition.region.zone, Status::Draft, window, now, None)
-        .map_err(|why| Fault::refused(why.id, why.en))?;
-    let mut errors = rules::check_identity(edition, &identity);
-    if identity.acronym.is_empty() {
-        errors.push(FieldError::new(
-            "acronym",
-            "Tulis nama pendek inovasi",
-            "Enter the short name",
-        ));
-    }
-    let agency = match agency_of(&mut tx, &account, &identity.unit).await? {
-        Ok(agency) => agency,
-        Err(error) => {
-            errors.push(error);
-            String::new()
-        }
-    };
-    if !errors.is_empty() {
-        return Ok(Reply::Again(Posted::again(errors)));
-    }
-    let new = New {
-        edition: &edition.slug,
-        owner: &account.id,
-        agency: &agency,
-        identity: &identity,
-        sample_at: None,
-        created_at: now,
-    };
-    let id = store::add(&mut tx, &new).await?;
-    tx.record("proposal.create", &format!("proposal:{id}"), &(), &identity);
-    tx.commit().await?;
-    Ok(Reply::Go(format!("/saya/usulan/{id}")))
-}
-
-async fn save_identity(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
-    let typed = identity(&fields);
-    let account = visit.account()?.clone();
-    let mut tx = visit.write().await?;
-    let (proposal, standing) = writable(&mut tx, &visit, &id).await?;
-    let mut errors = rules::check_identity(&standing.edition, &typed);
-    // Saved first, told afterwards: only a unit that cannot be is left as it was.
-    let agency = match agency_of(&mut tx, &account, &typed.unit).await? {
-        Ok(agency) => Some(agency),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    };
-    let mut kept = typed.clone();
-    if agency.is_none() {
-        kept.unit.clone_from(&proposal.identity.unit);
-    }
-    let agency = agency.unwrap_or_else(|| proposal.agency.clone());
-    store::set_identity(&mut tx, &id, &agency, &kept, visit.now()).await?;
-    tx.record("proposal.identity", &format!("proposal:{id}"), &proposal.identity, &kept);
-    tx.commit().await?;
-    if errors.is_empty() {
-        let first = standing.edition.sections.first().map(|s| s.slug.as_str());
-        Ok(Reply::Go(onward(&id, &fields, first)))
-    } else {
-        Ok(Reply::Again(Posted::again(errors)))
-    }
-}
-
 /// The page after a section: the next section, the attachments if any are asked for, or none.
 fn after(edition: &Edition, section: usize) -> Option<&str> {
     match edition.sections.get(section + 1) {
@@ -694,21 +582,8 @@ pub fn routes() -> Router<House> {
         .merge(document::desk::routes())
         .merge(agency::routes())
         .merge(deadline::routes())
+        .merge(identity::routes())
         .merge(team::routes())
-        .route(
-            "/saya/usulan/baru",
-            get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, create)
-            }),
-        )
-        .route(
-            "/saya/usulan/{id}/identitas",
-            get(pages::page).post(
-                |State(house): State<House>, Path(id): Path<String>, request: Request| {
-                    pages::form(house, request, |visit, fields| save_identity(visit, fields, id))
-                },
-            ),
-        )
         .route(
             "/saya/usulan/{id}/ajukan",
             get(pages::page).post(

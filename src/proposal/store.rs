@@ -1,12 +1,13 @@
 //! SQL of proposals.
 
 pub mod around;
+pub mod identity;
 pub mod remind;
 pub mod writing;
 
 use super::{
     api::Brief,
-    rules::{Frozen, Identity, Status},
+    rules::{Frozen, Identity, Status, goals, numbers},
 };
 use crate::{fault::Fault, kernel::text};
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -26,6 +27,9 @@ pub struct Stored {
     pub version: i64,
     pub changed_at: Option<i64>,
     pub sample_at: Option<i64>,
+    pub created_at: i64,
+    /// Counts the changes of page 0.
+    pub identity_rev: i64,
 }
 
 impl Stored {
@@ -54,7 +58,7 @@ macro_rules! proposals {
             "SELECT p.id, p.edition, p.number, p.owner, p.agency, a.name, u.name, p.acronym, \
              p.expansion, p.title, p.unit, p.category, p.track, p.started_on, p.status, p.version, \
              p.changed_at, p.sample_at, p.sdgs, p.video, p.contact, p.team_size, p.origin, \
-             p.won_before FROM proposal p JOIN agency a ON a.code = p.agency \
+             p.won_before, p.created_at, p.identity_rev FROM proposal p JOIN agency a ON a.code = p.agency \
              JOIN service_unit u ON u.code = p.unit ",
             $rest
         )
@@ -89,16 +93,9 @@ fn stored(row: &AnyRow) -> Result<Stored, Fault> {
         version: row.try_get(15)?,
         changed_at: row.try_get(16)?,
         sample_at: row.try_get(17)?,
+        created_at: row.try_get(24)?,
+        identity_rev: row.try_get(25)?,
     })
-}
-
-/// Goals as one column holds them: "3,10".
-fn numbers(column: &str) -> Vec<u8> {
-    column.split(',').filter_map(|number| number.parse().ok()).collect()
-}
-
-fn column(numbers: &[u8]) -> String {
-    numbers.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
 }
 
 pub async fn get(conn: &mut AnyConnection, id: &str) -> Result<Option<Stored>, Fault> {
@@ -187,7 +184,7 @@ pub async fn add(conn: &mut AnyConnection, new: &New<'_>) -> Result<String, Faul
     .bind(Status::Draft.code())
     .bind(new.sample_at)
     .bind(new.created_at)
-    .bind(column(&identity.sdgs))
+    .bind(goals(&identity.sdgs))
     .bind(&identity.video)
     .bind(&identity.contact)
     .bind(&identity.team_size)
@@ -196,41 +193,6 @@ pub async fn add(conn: &mut AnyConnection, new: &New<'_>) -> Result<String, Faul
     .execute(&mut *conn)
     .await?;
     Ok(id)
-}
-
-pub async fn set_identity(
-    conn: &mut AnyConnection,
-    id: &str,
-    agency: &str,
-    identity: &Identity,
-    now: i64,
-) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE proposal SET agency = $2, unit = $3, acronym = $4, expansion = $5, title = $6, \
-         title_key = $7, category = $8, track = $9, started_on = $10, changed_at = $11, \
-         sdgs = $12, video = $13, contact = $14, team_size = $15, origin = $16, won_before = $17 \
-         WHERE id = $1",
-    )
-    .bind(id)
-    .bind(agency)
-    .bind(&identity.unit)
-    .bind(&identity.acronym)
-    .bind(&identity.expansion)
-    .bind(&identity.title)
-    .bind(text::fold(&identity.title))
-    .bind(&identity.category)
-    .bind(&identity.track)
-    .bind(&identity.started_on)
-    .bind(now)
-    .bind(column(&identity.sdgs))
-    .bind(&identity.video)
-    .bind(&identity.contact)
-    .bind(&identity.team_size)
-    .bind(&identity.origin)
-    .bind(&identity.won_before)
-    .execute(&mut *conn)
-    .await?;
-    Ok(())
 }
 
 pub async fn touch(conn: &mut AnyConnection, id: &str, now: i64) -> Result<(), Fault> {

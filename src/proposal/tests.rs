@@ -1,5 +1,6 @@
 //! The rules of proposals, told as sentences.
 
+mod merge;
 mod saving;
 
 use super::rules::{self, Access, Concern, Identity, Late, OtherTitle, Papers, Progress, Status};

@@ -14,7 +14,7 @@ mod team;
 pub use agency::AgencyPage;
 pub use deadline::{DeadlinePage, maybe_extended};
 pub use history::{ForkPage, HistoryPage};
-pub use identity::{IdentityPage, NewPage};
+pub use identity::{ClashPage, IdentityPage, NewPage};
 pub use offline::{OfflinePage, Undone};
 pub use remind::share;
 pub use section::SectionPage;
@@ -229,13 +229,13 @@ pub fn TasksPage(
                 </Notice>
             }
         });
-        let forked = edition
-            .sections
-            .iter()
-            .filter(|section| overview.forked.contains(&section.slug))
-            .map(|section| {
-                let title = section.title.pick(lang).to_owned();
-                let href = format!("{base}/konflik/{}", section.slug);
+        let titles =
+            edition.sections.iter().map(|s| (s.slug.clone(), s.title.pick(lang).to_owned()));
+        let forked = std::iter::once(("identitas".to_owned(), say!(identity, lang).to_owned()))
+            .chain(titles)
+            .filter(|(slug, _)| overview.forked.contains(slug))
+            .map(|(slug, title)| {
+                let href = format!("{base}/konflik/{slug}");
                 view! {
                     <Notice kind=Kind::Warning>
                         {say!(fork_on_list, lang, title = title)} " "

@@ -16,8 +16,9 @@ use crate::{
     },
     proposal::document::view::ImportPage,
     proposal::view::{
-        AgencyPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage, NewPage,
-        OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage, Undone,
+        AgencyPage, ClashPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage,
+        NewPage, OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage,
+        Undone,
         WatchedPage, WithdrawPage,
     },
     say,
@@ -66,6 +67,9 @@ pub fn still() -> AnyView {
         ["saya", "usulan", id, "catatan"] => view! { <TalkPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "tarik"] => view! { <WithdrawPage id=id.to_owned()/> }.into_any(),
         ["saya", "usulan", id, "riwayat"] => view! { <HistoryPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id, "konflik", "identitas"] => {
+            view! { <ClashPage id=id.to_owned()/> }.into_any()
+        }
         ["saya", "usulan", id, "konflik", slug] => {
             view! { <ForkPage id=id.to_owned() slug=slug.to_owned()/> }.into_any()
         }

@@ -26,7 +26,7 @@ const OP: usize = 64;
 /// How many earlier attempts one may name.
 const CHAIN: usize = 40;
 
-fn stamp(visit: &Visit) -> Result<Stamp<'_>, Fault> {
+pub(super) fn stamp(visit: &Visit) -> Result<Stamp<'_>, Fault> {
     let by = visit.account()?.id.as_str();
     Ok(Stamp { by, at: visit.now(), device: &visit.device })
 }
@@ -188,12 +188,13 @@ pub async fn forked(
 ) -> Result<Vec<String>, Fault> {
     let waiting = store::writing::waiting(conn, id).await?;
     let has = |key: &str| waiting.iter().any(|version| version.field == key);
-    Ok(edition
+    let page_0 = rules::KEYS.into_iter().any(has).then(|| super::identity::SLUG.to_owned());
+    let sections = edition
         .sections
         .iter()
         .filter(|section| section.fields.iter().any(|field| has(&field.key)))
-        .map(|section| section.slug.clone())
-        .collect())
+        .map(|section| section.slug.clone());
+    Ok(page_0.into_iter().chain(sections).collect())
 }
 
 /// The texts of a section between which somebody has to choose.
@@ -231,7 +232,7 @@ pub async fn forks(visit: &Visit, id: &str, slug: &str) -> Result<Forks, Fault> 
 }
 
 /// The empty text before anybody wrote.
-fn nothing(field: &str) -> Version {
+pub(super) fn nothing(field: &str) -> Version {
     Version {
         id: String::new(),
         field: field.to_owned(),
@@ -325,14 +326,17 @@ pub async fn history(visit: &Visit, id: &str, all: bool) -> Result<History, Faul
     let versions = store::writing::versions(&mut conn, id).await?;
     let shown = rules::landmarks(&versions);
     let total = versions.len();
+    let names = super::identity::Names::read(&mut conn, visit.lang).await?;
     let mut newest = std::collections::BTreeSet::new();
     let versions: Vec<_> = versions
         .into_iter()
         .zip(shown)
         .filter_map(|(version, landmark)| {
             let present = !version.beside && newest.insert(version.field.clone());
-            let field = edition.field(&version.field)?;
-            let label = field.label.pick(visit.lang).to_owned();
+            let (label, version) = match rules::field_name(&version.field, visit.lang) {
+                Some(label) => (label.to_owned(), names.readable(version)),
+                None => (edition.field(&version.field)?.label.pick(visit.lang).to_owned(), version),
+            };
             let words = text::count_words(&version.value);
             (all || landmark || present).then_some((version, label, words, present))
         })
@@ -353,6 +357,9 @@ pub(super) async fn restore(visit: Visit, fields: Fields, id: String) -> Result<
     writable(&mut tx, &visit, &id).await?;
     let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
     let version = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
+    if rules::KEYS.contains(&version.field.as_str()) {
+        return super::identity::restore(visit, tx, version, id).await;
+    }
     let held = store::writing::held(&mut tx, &id, &version.field).await?;
     let attempt = Attempt {
         op: session::secret(16)?,

@@ -184,7 +184,8 @@ pub async fn beside(
     }
 }
 
-async fn keep(
+/// Keeps a text in the history.
+pub async fn keep(
     conn: &mut AnyConnection,
     id: &str,
     field: &str,

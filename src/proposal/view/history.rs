@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// "Rina, Selasa, 9 Juni 2020, 14.05 WIB, Chrome di Android".
-fn written(here: &Here, version: &Version) -> String {
+pub(super) fn written(here: &Here, version: &Version) -> String {
     let who = if version.by.is_empty() {
         say!(history_someone, here.lang).to_owned()
     } else {

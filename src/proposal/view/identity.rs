@@ -7,8 +7,9 @@ use crate::{
     kernel::{Lang, Role},
     people::api::places,
     proposal::{
-        api::read_overview,
-        rules::{Identity, SDGS, letters, months_in_words},
+        api::{Clash, Sheet, read_clashes, read_overview, read_sheet},
+        rules::{Identity, PAGE_0, SDGS, Version, letters, months_in_words},
+        view::history::written,
     },
     say,
     ui::{
@@ -313,6 +314,17 @@ fn kept_line(lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// What tells the server from what a form began, and that it is the same form when it comes again.
+/// A form that came back keeps both: what its writer left alone is not taken for a change.
+fn beginnings(here: &Here, sheet: &Sheet) -> AnyView {
+    view! {
+        <input type="hidden" name="rev" value=here.typed("rev", &sheet.rev.to_string())/>
+        <input type="hidden" name="op" value=here.typed("op", &sheet.op)/>
+        <input type="hidden" name="try" value=""/>
+    }
+    .into_any()
+}
+
 /// `/saya/usulan/baru`: begins a proposal.
 #[component]
 pub fn NewPage() -> impl IntoView {
@@ -327,6 +339,7 @@ pub fn NewPage() -> impl IntoView {
         }
         let title = say!(begin_proposal, lang);
         let fields = identity_fields(&here, &Identity::default()).await?;
+        let sheet = read_sheet(String::new()).await?;
         Ok(view! {
             {crate::client::page::title(here.title(title))}
             <div class="narrow">
@@ -334,7 +347,14 @@ pub fn NewPage() -> impl IntoView {
                 <ErrorSummary lang items=here.errors()/>
                 <h1>{title}</h1>
                 <p class="muted">{say!(begin_hint, lang)}</p>
-                <form method="post" class="groups" novalidate data-keep=keep_as(&here, "baru")>
+                <form
+                    method="post"
+                    class="groups"
+                    novalidate
+                    data-keep=keep_as(&here, "baru")
+                    data-taken=sheet.taken.join(" ")
+                >
+                    {beginnings(&here, &sheet)}
                     {kept_line(lang)}
                     {fields}
                     <div class="actions"><Button label=say!(save_and_go_on, lang)/></div>
@@ -358,6 +378,15 @@ pub fn IdentityPage(
         let title = say!(identity, lang);
         let steps = overview.sections.len() + 1;
         let fields = identity_fields(&here, &overview.identity).await?;
+        let sheet = read_sheet(overview.brief.id.clone()).await?;
+        let forked = overview.forked.iter().any(|slug| slug == "identitas").then(|| {
+            let href = lang.href(&format!("/saya/usulan/{}/konflik/identitas", overview.brief.id));
+            view! {
+                <Notice kind=Kind::Warning>
+                    {say!(clash_here, lang)} " " <a href=href>{say!(ui_compare, lang)}</a>
+                </Notice>
+            }
+        });
         let saved = (!here.errors().is_empty())
             .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
         let keep = overview.may_write.then(|| keep_as(&here, &overview.brief.id)).flatten();
@@ -375,7 +404,15 @@ pub fn IdentityPage(
                 {(!overview.may_write).then(|| view! {
                     <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
                 })}
-                <form method="post" class="groups" novalidate data-keep=keep>
+                {forked}
+                <form
+                    method="post"
+                    class="groups"
+                    novalidate
+                    data-keep=keep
+                    data-taken=sheet.taken.join(" ")
+                >
+                    {beginnings(&here, &sheet)}
                     {kept_line(lang)}
                     {fields}
                     {overview.may_write.then(|| view! {
@@ -389,6 +426,119 @@ pub fn IdentityPage(
                         </div>
                     })}
                 </form>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+/// Answers that are chosen from a list: nothing of one's own is typed there.
+const LISTED: [&str; 4] = ["unit", "track", "won_before", "category"];
+
+fn clash_view(here: &Here, clash: Clash, may_write: bool) -> AnyView {
+    let lang = here.lang;
+    let name = clash.key.trim_start_matches(PAGE_0).to_owned();
+    let answer = |version: &Version| {
+        if version.value.is_empty() {
+            say!(clash_empty, lang).to_owned()
+        } else {
+            version.value.clone()
+        }
+    };
+    let stored = if clash.there.id.is_empty() {
+        say!(clash_stored, lang).to_owned()
+    } else {
+        format!("{} {}", say!(clash_stored, lang), written(here, &clash.there))
+    };
+    let mut options = vec![Choice::new("there", answer(&clash.there), stored)];
+    options.extend(clash.beside.iter().map(|version| {
+        let words = format!("{} {}", say!(clash_beside, lang), written(here, version));
+        Choice::new(version.id.clone(), answer(version), words)
+    }));
+    let seen = clash.beside.iter().map(|version| version.id.as_str()).collect::<Vec<_>>().join(" ");
+    let field = format!("choice-{name}");
+    let own_field = format!("own-{name}");
+    let own = (!LISTED.contains(&name.as_str())).then(|| {
+        options.push(Choice::new("own", say!(clash_own, lang), ""));
+        view! {
+            <TextField
+                lang
+                id=own_field.clone()
+                kind=if name == "started_on" { "date" } else { "text" }
+                label=say!(clash_own_label, lang, field = clash.label.clone())
+                value=here.typed(&own_field, &clash.there.value)
+                error=here.error(&own_field)
+            />
+        }
+    });
+    if !may_write {
+        options.pop_if(|last| last.value == "own");
+    }
+    view! {
+        <section class="clash">
+            <input type="hidden" name=format!("seen-{name}") value=seen/>
+            <RadioCards
+                lang
+                id=field.clone()
+                label=clash.label
+                options
+                selected=here.typed(&field, "")
+                error=here.error(&field)
+            />
+            {may_write.then_some(own)}
+        </section>
+    }
+    .into_any()
+}
+
+/// `/saya/usulan/{id}/konflik/identitas`: answers of page 0 that two people wrote at once, and
+/// which of them counts.
+#[component]
+pub fn ClashPage(
+    /// The proposal.
+    id: String,
+) -> impl IntoView {
+    let clashes = load(move || id.clone(), read_clashes);
+    page(Area::Innovator, move |here| async move {
+        let lang = here.lang;
+        let found = clashes.await?;
+        let back = lang.href(&format!("/saya/usulan/{}/identitas", found.id));
+        let title = say!(clash_title, lang);
+        let may_write = found.may_write;
+        let rev = here.typed("rev", &found.rev.to_string());
+        let body = if found.clashes.is_empty() {
+            let back = back.clone();
+            view! {
+                <Notice kind=Kind::Success>
+                    {say!(fork_done, lang)} " " <a href=back>{say!(fork_back, lang)}</a>
+                </Notice>
+            }
+            .into_any()
+        } else {
+            let fields = found
+                .clashes
+                .into_iter()
+                .map(|clash| clash_view(&here, clash, may_write))
+                .collect::<Vec<_>>();
+            view! {
+                <p>{say!(clash_lead, lang)}</p>
+                <form method="post" class="groups" novalidate>
+                    <input type="hidden" name="rev" value=rev/>
+                    {fields}
+                    {may_write.then(|| view! {
+                        <div class="actions"><Button label=say!(clash_save, lang)/></div>
+                    })}
+                </form>
+            }
+            .into_any()
+        };
+        Ok(view! {
+            {crate::client::page::title(here.title(title))}
+            <div class="narrow">
+                <Breadcrumb lang back_href=back label=say!(identity, lang)/>
+                <ErrorSummary lang items=here.errors()/>
+                <h1>{title}</h1>
+                {body}
             </div>
         }
         .into_any())
