@@ -33,7 +33,10 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
   const title = (await innovator.locator('h1').textContent())!.replace('contoh', '').trim()
   await innovator.getByRole('link', { name: /Strategi keberlanjutan|Keberlanjutan/ }).click()
   await hydrated(innovator)
-  const text = 'Peraturan kepala unit, petugas pengganti yang terlatih, dan kesepakatan dengan warga membuat layanan ini berjalan terus.'
+  const text =
+    'Peraturan kepala unit, petugas pengganti yang terlatih, dan kesepakatan dengan warga membuat layanan ini berjalan terus. ' +
+    'Biayanya tercantum dalam anggaran tahunan, panduan kerjanya disimpan di tempat yang dapat dibuka semua petugas, dan setiap ' +
+    'semester hasilnya dibandingkan dengan target awal bersama perwakilan warga, kader kesehatan, serta pemerintah desa setempat.'
   await innovator.locator('textarea').fill(text)
   await expect(innovator.locator('.counter')).toContainText('dari 500 kata')
   await expect(innovator.locator('.save-slot')).toContainText(/Tersimpan \d\d\.\d\d/, { timeout: 15_000 })

@@ -12,7 +12,7 @@ pub mod team;
 use super::{
     api::{Brief, Overview, Page, Receipt, Text},
     attachment, document,
-    rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Status},
+    rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Reach, Status},
     store::{self, New, Stored, Submission, writing::Stamp},
 };
 use crate::{
@@ -213,7 +213,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         age: edition.age_at_closing(&proposal.identity.started_on),
         submitted_at: submitted.map(|s| s.submitted_at),
         around,
-        concerns: concerns(&mut conn, edition, &proposal, &texts).await?,
+        concerns: concerns(&mut conn, edition, &proposal, (&texts, &kinds)).await?,
         identity: proposal.identity.clone(),
     };
     let frozen = Frozen {
@@ -231,18 +231,50 @@ async fn concerns(
     conn: &mut AnyConnection,
     edition: &Edition,
     proposal: &Stored,
-    texts: &BTreeMap<String, String>,
+    (texts, kinds): (&BTreeMap<String, String>, &[String]),
 ) -> Result<Vec<Concern>, Fault> {
     let others: Vec<OtherTitle> = store::other_titles(conn, &edition.slug, &proposal.id)
         .await?
         .into_iter()
-        .map(|(number, status, title)| OtherTitle {
-            name: number.filter(|_| status.counts()).map(rules::code),
-            title,
+        .map(|(number, status, title)| {
+            OtherTitle::new(number.filter(|_| status.counts()).map(rules::code), title)
         })
         .collect();
-    let papers = Papers { identity: &proposal.identity, texts, others: &others, documents: &[] };
+    let others: Vec<&OtherTitle> = others.iter().collect();
+    let quota = agency::quota_beside(conn, edition, proposal).await?;
+    let (identity, link) = (&proposal.identity, Reach::Unknown);
+    let papers = Papers { identity, texts, kinds, others: &others, link, quota };
     Ok(rules::concerns(edition, papers))
+}
+
+/// A submission as it counts, for screening.
+pub struct Filed {
+    /// The row it has in lists.
+    pub brief: Brief,
+    /// Code of its agency.
+    pub agency: String,
+    /// What was submitted; nothing as long as nothing was.
+    pub frozen: Option<Frozen>,
+    /// What became of opening its link.
+    pub link: Reach,
+}
+
+/// Every proposal of the edition with the version that counts, for screening.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn filed(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Filed>, Fault> {
+    let mut frozen = store::all_submitted(conn, &edition.slug).await?;
+    Ok(store::all(conn, &edition.slug)
+        .await?
+        .into_iter()
+        .map(|proposal| Filed {
+            frozen: frozen.remove(&proposal.id).filter(|_| proposal.status.counts()),
+            link: Reach::Unknown,
+            brief: proposal.brief(0),
+            agency: proposal.agency,
+        })
+        .collect())
 }
 
 /// A page of the form.

@@ -2,6 +2,7 @@
 
 mod access;
 mod around;
+mod link;
 mod merge;
 mod paperwork;
 mod reminder;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub use access::{Access, access};
 pub use around::{PRESENCE_STEP, PRESENT_FOR, REMARK, Remark, SentBack, Thread, ago, within_quota};
+pub use link::Reach;
 pub use merge::{KEYS, Merged, PAGE_0, field_name, goals, merge, numbers};
 pub use paperwork::{ALIKE, Concern, OtherTitle, Papers, concerns, letters, likeness, video_flaw};
 pub use reminder::{DAYS, Late, due, in_force, message};

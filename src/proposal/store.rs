@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{fault::Fault, kernel::text};
 use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::collections::BTreeMap;
 
 /// A proposal as it is stored.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -333,6 +334,22 @@ pub async fn submitted(conn: &mut AnyConnection, id: &str) -> Result<Option<Subm
     .as_ref()
     .map(submission)
     .transpose()
+}
+
+/// What every proposal of an edition has submitted last, by proposal.
+pub async fn all_submitted(
+    conn: &mut AnyConnection,
+    edition: &str,
+) -> Result<BTreeMap<String, Frozen>, Fault> {
+    let rows = sqlx::query(
+        "SELECT s.version, s.document, s.fingerprint, s.code, s.submitted_at, s.proposal \
+         FROM submission s JOIN proposal p ON p.id = s.proposal AND p.version = s.version \
+         WHERE p.edition = $1",
+    )
+    .bind(edition)
+    .fetch_all(&mut *conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.try_get(5)?, submission(row)?.frozen))).collect()
 }
 
 /// The submission of a receipt's code, with its proposal.

@@ -37,6 +37,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use paperwork::Beside;
 
 fn status_tag(brief: &Brief, lang: Lang) -> AnyView {
     let (tone, text) = match brief.status {
@@ -275,7 +276,7 @@ pub fn TasksPage(
                 {remind::banner(&here, &overview)}
                 {team::before_tasks(&here, &overview)}
                 {forked}
-                {paperwork::concerns(&here, &overview)}
+                {paperwork::concerns(&here, &overview, Beside::Tasks)}
                 {submitted}
                 <TaskList tasks/>
                 {team::beside_tasks(&here, &overview)}
@@ -376,7 +377,7 @@ pub fn ReviewPage(
                         </div>
                     </div>
                 })}
-                {paperwork::concerns(&here, &overview)}
+                {paperwork::concerns(&here, &overview, Beside::Missing)}
                 <div class="review">
                     <section>
                         <h2>{overview.identity.title.clone()}</h2>

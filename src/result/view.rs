@@ -192,8 +192,7 @@ fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
         .hints
         .iter()
         .map(|hint| {
-            let words =
-                if lang == crate::kernel::Lang::En { hint.en.clone() } else { hint.id.clone() };
+            let words = hint.sentence(lang).to_owned();
             view! { <li class="care"><Icon name="warning"/> <span>{words}</span></li> }
         })
         .collect_view();
@@ -204,7 +203,8 @@ fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
             .iter()
             .map(|reason| (reason.code.clone(), reason.text.pick(lang).to_owned()))
             .collect::<Vec<_>>();
-        let hinted = row.hints.first().map(|hint| hint.code.clone()).unwrap_or_default();
+        let hinted = row.hints.iter().find(|hint| hint.sure).or(row.hints.first());
+        let hinted = hinted.map(|hint| hint.code.clone()).unwrap_or_default();
         view! {
             {act(
                 say!(accept, lang),

@@ -1,7 +1,9 @@
 //! The doors of screening.
 
-use super::rules::Hint;
-use crate::{fault::Fault, proposal::api::Brief};
+use crate::{
+    fault::Fault,
+    proposal::{Concern, api::Brief},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ pub struct Row {
     /// The proposal.
     pub brief: Brief,
     /// What the machine saw.
-    pub hints: Vec<Hint>,
+    pub hints: Vec<Concern>,
     /// Code of the reason it was rejected for.
     pub reason: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     api::Row,
-    rules,
+    rules::{self, Submission},
     store::{self, Decision},
 };
 use crate::{
@@ -24,14 +24,24 @@ use sqlx::AnyConnection;
 
 async fn rows(conn: &mut AnyConnection) -> Result<Vec<Row>, Fault> {
     let edition = edition::desk::current(conn).await?;
-    let proposals = proposal::desk::identities(conn, &edition).await?;
+    let filed = proposal::desk::filed(conn, &edition).await?;
     let mut reasons = store::reasons(conn).await?;
-    let identities: Vec<_> = proposals.iter().map(|(_, identity, _)| identity.clone()).collect();
-    let hints = rules::hints(&edition, &identities);
-    Ok(proposals
-        .into_iter()
-        .zip(hints)
-        .map(|((brief, _, _), hints)| Row { reason: reasons.remove(&brief.id), brief, hints })
+    // What was never submitted, or was taken back, has nothing to screen.
+    let submissions: Vec<Submission> = filed
+        .iter()
+        .filter_map(|one| {
+            let (number, agency, link) = (one.brief.number, one.agency.as_str(), one.link);
+            one.frozen.as_ref().map(|frozen| Submission { number, agency, frozen, link })
+        })
+        .collect();
+    let mut hints = rules::hints(&edition, &submissions).into_iter();
+    Ok(filed
+        .iter()
+        .map(|one| Row {
+            reason: reasons.remove(&one.brief.id),
+            brief: one.brief.clone(),
+            hints: one.frozen.as_ref().and_then(|_| hints.next()).unwrap_or_default(),
+        })
         .collect())
 }
 
@@ -81,15 +91,17 @@ pub async fn accept_clean(tx: &mut Tx, by: &str, now: i64) -> Result<usize, Faul
     Ok(count)
 }
 
-/// Rejects every submission in which the machine sees a reason, for that reason; for the demo,
-/// whose reasons are known.
+/// Decides every submission by what is sure, for the demo, whose reasons are known: what only
+/// somebody could judge is accepted.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn reject_hinted(tx: &mut Tx, by: &str, now: i64) -> Result<(), Fault> {
+pub async fn decide_as_seen(tx: &mut Tx, by: &str, now: i64) -> Result<(), Fault> {
     for row in rows(&mut *tx).await? {
-        if let (Status::Submitted, Some(hint)) = (row.brief.status, row.hints.first()) {
-            record(tx, &row.brief.id, false, &hint.code, by, now).await?;
+        if row.brief.status == Status::Submitted {
+            let sure = row.hints.iter().find(|hint| hint.sure);
+            let reason = sure.map_or("", |hint| hint.code.as_str());
+            record(tx, &row.brief.id, sure.is_none(), reason, by, now).await?;
         }
     }
     Ok(())

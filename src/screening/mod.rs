@@ -6,5 +6,5 @@ pub mod desk;
 pub mod rules;
 #[cfg(feature = "ssr")]
 mod store;
-
-pub use rules::Hint;
+#[cfg(test)]
+mod tests;

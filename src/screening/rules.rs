@@ -1,49 +1,49 @@
-//! What the machine can see of a submission before a person decides. Pure.
+//! What the machine can see of the submissions before a person decides: what their writers were
+//! told before they sent them. Pure.
 
-use crate::{edition::Edition, kernel::text, proposal::Identity};
-use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use crate::{
+    edition::Edition,
+    proposal::{Concern, Frozen, OtherTitle, Papers, Reach, code, concerns},
+};
 
-/// A reason, with what the machine saw; a person decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hint {
-    /// Code of the edition's reasons.
-    pub code: String,
-    /// What was seen, in Indonesian.
-    pub id: String,
-    /// What was seen, in English.
-    pub en: String,
+/// A submission, with what is known of it besides.
+#[derive(Clone, Debug)]
+pub struct Submission<'a> {
+    /// Its number in the edition.
+    pub number: Option<i64>,
+    /// Code of its agency.
+    pub agency: &'a str,
+    /// What was submitted.
+    pub frozen: &'a Frozen,
+    /// What became of opening its link.
+    pub link: Reach,
 }
 
-/// What the machine sees in each proposal of a list, in the list's order.
-pub fn hints(edition: &Edition, proposals: &[Identity]) -> Vec<Vec<Hint>> {
-    let mut titles: HashMap<String, u32> = HashMap::new();
-    for proposal in proposals {
-        *titles.entry(text::fold(&proposal.title)).or_default() += 1;
-    }
-    proposals
+/// What the machine sees in each of the submissions that count, in their order.
+pub fn hints(edition: &Edition, submissions: &[Submission<'_>]) -> Vec<Vec<Concern>> {
+    let titles: Vec<OtherTitle> = submissions
         .iter()
-        .map(|proposal| {
-            let mut hints = Vec::new();
-            let months = edition.age_at_closing(&proposal.started_on).unwrap_or(-1);
-            if months < edition.rules.min_age_months {
-                let (least, months) = (edition.rules.min_age_months, months.max(0));
-                hints.push(Hint {
-                    code: "AGE_BELOW_MIN".to_owned(),
-                    id: format!(
-                        "Berjalan {months} bulan saat pendaftaran ditutup; syaratnya {least} bulan."
-                    ),
-                    en: format!("It had run for {months} months at closing; {least} are required."),
-                });
-            }
-            if titles.get(&text::fold(&proposal.title)).copied().unwrap_or(0) > 1 {
-                hints.push(Hint {
-                    code: "DUPLICATE_TITLE".to_owned(),
-                    id: "Judulnya sama dengan usulan lain.".to_owned(),
-                    en: "Its title is the same as another proposal's.".to_owned(),
-                });
-            }
-            hints
+        .map(|one| OtherTitle::new(one.number.map(code), one.frozen.identity.title.clone()))
+        .collect();
+    let besides = |at: usize| titles.iter().enumerate().filter(move |(i, _)| *i != at);
+    submissions
+        .iter()
+        .enumerate()
+        .map(|(at, one)| {
+            let kinds: Vec<String> =
+                one.frozen.files.iter().map(|file| file.kind.clone()).collect();
+            let others: Vec<&OtherTitle> = besides(at).map(|(_, title)| title).collect();
+            let limit = edition.rules.agency_quota;
+            let beside = submissions.iter().filter(|other| other.agency == one.agency).count() - 1;
+            let papers = Papers {
+                identity: &one.frozen.identity,
+                texts: &one.frozen.texts,
+                kinds: &kinds,
+                others: &others,
+                link: one.link,
+                quota: (limit > 0).then_some((u32::try_from(beside).unwrap_or(u32::MAX), limit)),
+            };
+            concerns(edition, papers)
         })
         .collect()
 }

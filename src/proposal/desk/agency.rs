@@ -38,6 +38,20 @@ pub(super) async fn quota(
     Ok(Some((around::others_that_count(conn, &edition.slug, agency, "").await?, limit)))
 }
 
+/// How many others of a proposal's agency count, and how many may; nothing without a limit.
+pub(super) async fn quota_beside(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+    proposal: &Stored,
+) -> Result<Option<(u32, u32)>, Fault> {
+    let limit = edition.rules.agency_quota;
+    if limit == 0 {
+        return Ok(None);
+    }
+    let (slug, agency) = (&edition.slug, &proposal.agency);
+    Ok(Some((around::others_that_count(conn, slug, agency, &proposal.id).await?, limit)))
+}
+
 /// Why one more proposal of its agency cannot be submitted, if so; one that counts already
 /// replaces itself.
 pub(super) async fn over_quota(
@@ -45,12 +59,12 @@ pub(super) async fn over_quota(
     edition: &Edition,
     proposal: &Stored,
 ) -> Result<Option<FieldError>, Fault> {
-    let limit = edition.rules.agency_quota;
-    let (slug, agency) = (&edition.slug, &proposal.agency);
-    let others = around::others_that_count(conn, slug, agency, &proposal.id).await?;
-    if rules::within_quota(others, limit) {
+    let Some((others, limit)) = quota_beside(conn, edition, proposal)
+        .await?
+        .filter(|(others, limit)| !rules::within_quota(*others, *limit))
+    else {
         return Ok(None);
-    }
+    };
     let name = &proposal.agency_name;
     Ok(Some(FieldError::new(
         "",

@@ -1,7 +1,8 @@
-//! What the committee will look at, seen while writing: the screening's reasons in plain words,
-//! each with what to do. None of them stops a submission; a person decides. Pure.
+//! What the machine sees of a proposal: the screening's reasons in plain words, each with what to
+//! do. A writer is told before sending what a screener is shown afterwards, by the same function;
+//! a person decides. Pure.
 
-use super::Identity;
+use super::{Identity, Missing, Reach, attachments, check_identity, flaw, missing, within_quota};
 use crate::{
     edition::{Edition, Section},
     kernel::{FieldError, Lang, text},
@@ -14,7 +15,7 @@ pub const ALIKE: u32 = 70;
 /// Words from which a text repeated in another section is no coincidence.
 const REPEATED: u32 = 8;
 /// A text is far too short below this part of its limit.
-const TOO_SHORT: u32 = 10;
+const TOO_SHORT: u32 = 20;
 
 /// Something the committee will look at, with the page that mends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,11 +28,20 @@ pub struct Concern {
     pub id: String,
     /// In English.
     pub en: String,
+    /// Whether the rule itself is broken; otherwise somebody has to read and judge.
+    pub sure: bool,
+    /// Whether nothing can be submitted before it is mended; it is told among what is missing.
+    pub stops: bool,
 }
 
 impl Concern {
     fn new(code: &str, slug: &str, id: String, en: String) -> Self {
-        Self { code: code.to_owned(), slug: slug.to_owned(), id, en }
+        let (code, slug) = (code.to_owned(), slug.to_owned());
+        Self { code, slug, id, en, sure: false, stops: false }
+    }
+
+    fn sure(self) -> Self {
+        Self { sure: true, ..self }
     }
 
     /// The sentence in `lang`.
@@ -43,10 +53,17 @@ impl Concern {
 /// The title of another proposal of the edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherTitle {
-    /// What it is called by, if it is submitted; a draft's name is nobody else's business.
-    pub name: Option<String>,
-    /// Its title.
-    pub title: String,
+    name: Option<String>,
+    title: String,
+    grams: Grams,
+}
+
+impl OtherTitle {
+    /// A title and what its proposal is called by, if it is submitted; a draft's name is nobody
+    /// else's business.
+    pub fn new(name: Option<String>, title: String) -> Self {
+        Self { name, grams: trigrams(&title), title }
+    }
 }
 
 /// Everything there is to look at.
@@ -56,14 +73,18 @@ pub struct Papers<'a> {
     pub identity: &'a Identity,
     /// Every text by field key.
     pub texts: &'a BTreeMap<String, String>,
+    /// Kinds of the attachments that are there.
+    pub kinds: &'a [String],
     /// Titles of the edition's other proposals.
-    pub others: &'a [OtherTitle],
-    /// Mandatory documents that are not attached, in both languages.
-    pub documents: &'a [(String, String)],
+    pub others: &'a [&'a OtherTitle],
+    /// What became of opening its link.
+    pub link: Reach,
+    /// How many others of its agency count, and how many may; no limit if there is none.
+    pub quota: Option<(u32, u32)>,
 }
 
 /// Triples of letters of a folded title, with its ends marked, so that short ones have some too.
-fn trigrams(title: &str) -> BTreeMap<[char; 3], u32> {
+fn trigrams(title: &str) -> Grams {
     let folded: Vec<char> = format!("  {} ", text::fold(title)).chars().collect();
     let mut grams = BTreeMap::new();
     for gram in folded.windows(3) {
@@ -77,17 +98,23 @@ fn trigrams(title: &str) -> BTreeMap<[char; 3], u32> {
 /// How alike two titles are, in per cent: the part of their letter triples that they share.
 /// Case, spaces and signs do not count.
 pub fn likeness(one: &str, other: &str) -> u32 {
-    let (a, b) = (trigrams(one), trigrams(other));
+    shared((one, &trigrams(one)), (other, &trigrams(other)))
+}
+
+type Grams = BTreeMap<[char; 3], u32>;
+
+fn shared((one, a): (&str, &Grams), (other, b): (&str, &Grams)) -> u32 {
     let shared: u32 = a.iter().map(|(gram, n)| b.get(gram).map_or(0, |m| *n.min(m))).sum();
     let all: u32 = a.values().sum::<u32>() + b.values().sum::<u32>();
     // Titles without a letter are like nothing.
     if text::fold(one).is_empty() || text::fold(other).is_empty() { 0 } else { 200 * shared / all }
 }
 
-fn title_concern(identity: &Identity, others: &[OtherTitle]) -> Option<Concern> {
+fn title_concern(identity: &Identity, others: &[&OtherTitle]) -> Option<Concern> {
+    let (title, grams) = (identity.title.as_str(), trigrams(&identity.title));
     let (alike, other) = others
         .iter()
-        .map(|other| (likeness(&identity.title, &other.title), other))
+        .map(|other| (shared((title, &grams), (&other.title, &other.grams)), other))
         .max_by_key(|(alike, _)| *alike)?;
     if alike < ALIKE {
         return None;
@@ -113,6 +140,7 @@ fn title_concern(identity: &Identity, others: &[OtherTitle]) -> Option<Concern> 
                 "The title is the same as that of {en}. Change it, or ask the committee if it is the same proposal."
             ),
         )
+        .sure()
     } else {
         Concern::new(
             "DUPLICATE_TITLE",
@@ -237,26 +265,111 @@ fn repeated(edition: &Edition, texts: &BTreeMap<String, String>) -> Vec<Concern>
     concerns
 }
 
-/// Everything that the committee will look at, in the order of the form.
+/// What is missing, as a reason.
+fn lack(edition: &Edition, papers: &Papers<'_>, lack: Missing) -> Concern {
+    let Missing { slug, field, id, en } = lack;
+    let asked = edition.enclosures.iter().find(|asked| asked.key == field);
+    let empty = |id: &str, en: &str| {
+        (
+            format!("Belum diisi: {}.", super::lower(id)),
+            format!("Not filled in: {}.", super::lower(en)),
+        )
+    };
+    let over = edition.field(&field).is_some_and(|asked| {
+        flaw(asked, papers.texts.get(&field).map_or("", String::as_str)).is_some()
+    });
+    let young = edition.age_at_closing(&papers.identity.started_on).is_some();
+    let (code, (id, en)) = match asked {
+        Some(asked) if slug == attachments::SLUG => {
+            let (name, name_en) = (asked.title.pick(Lang::Id), asked.title.pick(Lang::En));
+            (
+                "MISSING_MANDATORY_DOC",
+                (
+                    format!("{name} belum dilampirkan. Unggah pada halaman lampiran."),
+                    format!("{name_en} is not attached. Upload it on the attachments page."),
+                ),
+            )
+        }
+        _ if field == "started_on" && young => ("AGE_BELOW_MIN", (id, en)),
+        _ if over => ("INCOMPLETE_FORM", (id, en)),
+        _ => ("INCOMPLETE_FORM", empty(&id, &en)),
+    };
+    Concern { stops: true, ..Concern::new(code, &slug, id, en).sure() }
+}
+
+/// Answers of page 0 that cannot be; links and dates have reasons of their own, and a contact
+/// number is not for the committee.
+fn page_0_concerns(edition: &Edition, identity: &Identity) -> Vec<Concern> {
+    check_identity(edition, identity)
+        .into_iter()
+        .filter(|error| !matches!(error.field.as_str(), "contact" | "video" | "started_on"))
+        .map(|FieldError { id, en, .. }| {
+            Concern::new("INCOMPLETE_FORM", "identitas", ended(id), ended(en))
+        })
+        .collect()
+}
+
+fn ended(sentence: String) -> String {
+    if sentence.ends_with('.') { sentence } else { sentence + "." }
+}
+
+fn link_concern(identity: &Identity, link: Reach) -> Option<Concern> {
+    let concern =
+        |id: String, en: String| Concern::new("UNREADABLE_OR_DEAD_LINK", "identitas", id, en);
+    if let Some(FieldError { id, en, .. }) = video_flaw(&identity.video) {
+        return Some(concern(ended(id), ended(en)));
+    }
+    if identity.video.is_empty() {
+        return None;
+    }
+    link.trouble(Lang::Id)
+        .zip(link.trouble(Lang::En))
+        .map(|(id, en)| concern(id.to_owned(), en.to_owned()))
+}
+
+fn quota_concern(quota: Option<(u32, u32)>) -> Option<Concern> {
+    let (others, limit) = quota.filter(|(others, limit)| !within_quota(*others, *limit))?;
+    Some(
+        Concern::new(
+            "OVER_QUOTA",
+            "tinjau",
+            format!(
+                "{others} usulan lain dari perangkat daerah ini sudah diajukan; batasnya {limit}. Admin perangkat daerah memilih mana yang maju."
+            ),
+            format!(
+                "{others} other proposals of this agency are submitted; the limit is {limit}. The agency's admin chooses which go on."
+            ),
+        )
+        .sure(),
+    )
+}
+
+/// Everything that the machine sees in a proposal, in the order of the form, each with one of the
+/// edition's reasons: what an edition rejects nothing for is no concern.
 pub fn concerns(edition: &Edition, papers: Papers<'_>) -> Vec<Concern> {
-    let mut concerns = Vec::new();
+    let mut concerns: Vec<Concern> = missing(edition, papers.identity, papers.texts, papers.kinds)
+        .into_iter()
+        .map(|one| lack(edition, &papers, one))
+        .collect();
     concerns.extend(title_concern(papers.identity, papers.others));
     concerns.extend(track_concern(papers.identity));
-    concerns.extend(video_flaw(&papers.identity.video).map(|flaw| {
-        Concern::new("UNREADABLE_OR_DEAD_LINK", "identitas", flaw.id + ".", flaw.en + ".")
-    }));
+    concerns.extend(page_0_concerns(edition, papers.identity));
+    concerns.extend(link_concern(papers.identity, papers.link));
     concerns.extend(
         edition.sections.iter().flat_map(|section| section_concerns(section, papers.texts)),
     );
     concerns.extend(repeated(edition, papers.texts));
-    concerns.extend(papers.documents.iter().map(|(id, en)| {
-        Concern::new(
-            "MISSING_MANDATORY_DOC",
-            "lampiran",
-            format!("{id} belum dilampirkan. Unggah pada halaman lampiran."),
-            format!("{en} is not attached. Upload it on the attachments page."),
-        )
-    }));
+    concerns.extend(quota_concern(papers.quota));
+    concerns.retain(|one| edition.reasons.iter().any(|reason| reason.code == one.code));
+    let page = |one: &Concern| match one.slug.as_str() {
+        "identitas" => 0,
+        slug => edition
+            .sections
+            .iter()
+            .position(|section| section.slug == slug)
+            .map_or(usize::MAX, |at| at + 1),
+    };
+    concerns.sort_by_key(page);
     concerns
 }
 

@@ -2,23 +2,35 @@
 
 use crate::{
     edition::Here,
-    proposal::api::Overview,
+    proposal::{api::Overview, rules::Concern},
     say,
     ui::{Fold, Guide, Icon},
 };
 use leptos::prelude::*;
 
-/// The list of what the committee will look at, each with the page that mends it; folded as long
-/// as nothing has been submitted and much is still to be written.
-pub fn concerns(here: &Here, overview: &Overview) -> Option<AnyView> {
+/// Where the list stands: what another list on the same page tells is not told twice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The tasks, which say what is not filled in.
+    Tasks,
+    /// Everything that is missing.
+    Missing,
+}
+
+/// The list of what the committee will look at, each with the page that mends it.
+pub fn concerns(here: &Here, overview: &Overview, beside: Beside) -> Option<AnyView> {
     let lang = here.lang;
-    if overview.concerns.is_empty() {
+    let told = |one: &&Concern| match beside {
+        Beside::Tasks => !(one.stops && one.code == "INCOMPLETE_FORM"),
+        Beside::Missing => !one.stops,
+    };
+    let concerns: Vec<&Concern> = overview.concerns.iter().filter(told).collect();
+    if concerns.is_empty() {
         return None;
     }
     let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
     let may_write = overview.may_write;
-    let rows = overview
-        .concerns
+    let rows = concerns
         .iter()
         .map(|concern| {
             let sentence = concern.sentence(lang).to_owned();
@@ -31,7 +43,7 @@ pub fn concerns(here: &Here, overview: &Overview) -> Option<AnyView> {
             view! { <li><Icon name="warning"/> {line}</li> }
         })
         .collect_view();
-    let title = say!(concerns_title, lang, n = overview.concerns.len());
+    let title = say!(concerns_title, lang, n = concerns.len());
     Some(
         view! {
             <div class="concerns">
