@@ -14,11 +14,12 @@ use house::{House, after, house};
 use kipp::{
     edition,
     kernel::{Account, Role},
-    proposal::desk::identity,
+    proposal::{Reach, desk::identity, desk::link},
     server::{
         Db, House as Node, Visit,
         audit::{self, Verdict},
         config::{Config, sqlite_url},
+        outside::Seen,
         pages::{Fields, Reply},
     },
 };
@@ -343,6 +344,87 @@ async fn eight_people_on_one_page_0_lose_no_answer_on_both_databases() {
             .await
             .expect("read");
         assert_eq!(title, chosen.value, "{}", database.name);
+        assert!(matches!(audit::verify(&mut conn).await.expect("read"), Verdict::Whole(_)));
+    }
+}
+
+#[tokio::test]
+async fn links_are_looked_at_one_by_one_by_one_node_and_both_sides_are_told() {
+    for database in databases().await {
+        let data = database.home.path().join("data");
+        let url = database.url.clone();
+        let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
+        demo(&data, "submission", more);
+        let url = if database.name == "sqlite" { sqlite_url(&data) } else { url };
+        let db = Db::open(&url).await.expect(database.name);
+        let mut conn = db.read().await.expect("a reader");
+        let shift = edition::desk::clock_shift(&mut conn).await.expect("a shift");
+        let ids: Vec<(String, String)> = sqlx::query_as(
+            "SELECT id, owner FROM proposal WHERE status = 'draft' \
+             UNION ALL SELECT id, owner FROM (SELECT id, owner FROM proposal \
+             WHERE status = 'submitted' ORDER BY number LIMIT 2) AS first",
+        )
+        .fetch_all(&mut *conn)
+        .await
+        .expect("read");
+        for ((id, _), video) in ids.iter().zip(["a", "b", "b"]) {
+            sqlx::query("UPDATE proposal SET video = $2 WHERE id = $1")
+                .bind(id)
+                .bind(format!("https://contoh.invalid/{video}"))
+                .execute(&mut *conn)
+                .await
+                .expect("a link");
+        }
+        let node = |later: i64| {
+            let options = leptos::config::LeptosOptions::builder().output_name("kipp").build();
+            let node = Node::new(db.clone(), options, Config::for_commands(&data));
+            node.shift_clock(shift + later);
+            node
+        };
+        // Stands in for the internet: one page is there, the other asks who one is.
+        let look = |address: String| async move {
+            let at = match address.ends_with("/a") {
+                true => "https://accounts.contoh.invalid/".to_owned(),
+                false => address,
+            };
+            Seen::Page { status: 200, at, head: String::new() }
+        };
+        let check =
+            |node: Node| async move { link::check_next(&node, look).await.expect("looked") };
+        let (one, two) = tokio::join!(check(node(0)), check(node(0)));
+        assert_eq!(u8::from(one) + u8::from(two), 1, "{}: one at a time", database.name);
+        assert!(!check(node(1_000)).await, "{}: nobody is hurried", database.name);
+        assert!(check(node(10_000)).await, "{}: the next in its turn", database.name);
+        assert!(!check(node(20_000)).await, "{}: all are known", database.name);
+        let account = Account {
+            id: ids[0].1.clone(),
+            username: String::new(),
+            name: String::new(),
+            roles: vec![Role::Innovator],
+            agency: None,
+            unit: None,
+        };
+        let visit = Visit::inside(node(20_000), Some(account));
+        let told = kipp::proposal::desk::overview(&visit, &ids[0].0).await.expect("read");
+        assert_eq!(told.link.0, Reach::SignIn, "{}", database.name);
+        assert!(told.link.1.is_some(), "and when");
+        let dead = told.concerns.iter().find(|one| one.code == "UNREADABLE_OR_DEAD_LINK");
+        assert!(dead.is_some_and(|one| one.id.contains("masuk akun")), "{:?}", told.concerns);
+
+        // A network that is down undoes nothing; the link is looked at later again.
+        let day = 25 * 3_600_000;
+        let down = |_: String| async { Seen::Nothing };
+        assert!(link::check_next(&node(day), down).await.expect("looked"));
+        assert!(link::check_next(&node(day + 10_000), down).await.expect("looked"));
+        let told = kipp::proposal::desk::overview(&visit, &ids[0].0).await.expect("read");
+        assert_eq!(told.link.0, Reach::SignIn, "{}", database.name);
+        let within = |_: String| async { Seen::Forbidden };
+        assert!(link::check_next(&node(day + 3_600_000), within).await.expect("looked"));
+        let reach: Vec<(String,)> = sqlx::query_as("SELECT reach FROM link ORDER BY reach")
+            .fetch_all(&mut *conn)
+            .await
+            .expect("read");
+        assert!(reach.iter().any(|(reach,)| reach == "dead"), "{}: {reach:?}", database.name);
         assert!(matches!(audit::verify(&mut conn).await.expect("read"), Verdict::Whole(_)));
     }
 }

@@ -5,6 +5,7 @@ pub mod writing;
 pub mod agency;
 pub mod deadline;
 pub mod identity;
+pub mod link;
 pub mod remind;
 mod talk;
 pub mod team;
@@ -192,6 +193,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
     let missing = rules::missing(edition, &proposal.identity, &texts, &kinds);
     let identity_missing = rules::missing_identity(edition, &proposal.identity);
     let around = talk::around(&mut conn, edition, &proposal, access).await?;
+    let link = store::link::of(&mut conn, &edition.slug, &proposal.identity.video).await?;
     let overview = Overview {
         brief: Brief {
             sent_back: around.sent_back.is_some(),
@@ -213,7 +215,8 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         age: edition.age_at_closing(&proposal.identity.started_on),
         submitted_at: submitted.map(|s| s.submitted_at),
         around,
-        concerns: concerns(&mut conn, edition, &proposal, (&texts, &kinds)).await?,
+        concerns: concerns(&mut conn, edition, &proposal, (&texts, &kinds), link.0).await?,
+        link,
         identity: proposal.identity.clone(),
     };
     let frozen = Frozen {
@@ -232,6 +235,7 @@ async fn concerns(
     edition: &Edition,
     proposal: &Stored,
     (texts, kinds): (&BTreeMap<String, String>, &[String]),
+    link: Reach,
 ) -> Result<Vec<Concern>, Fault> {
     let others: Vec<OtherTitle> = store::other_titles(conn, &edition.slug, &proposal.id)
         .await?
@@ -242,7 +246,7 @@ async fn concerns(
         .collect();
     let others: Vec<&OtherTitle> = others.iter().collect();
     let quota = agency::quota_beside(conn, edition, proposal).await?;
-    let (identity, link) = (&proposal.identity, Reach::Unknown);
+    let identity = &proposal.identity;
     let papers = Papers { identity, texts, kinds, others: &others, link, quota };
     Ok(rules::concerns(edition, papers))
 }
@@ -265,14 +269,19 @@ pub struct Filed {
 /// Whatever the database says.
 pub async fn filed(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Filed>, Fault> {
     let mut frozen = store::all_submitted(conn, &edition.slug).await?;
+    let links = store::link::all(conn, &edition.slug).await?;
     Ok(store::all(conn, &edition.slug)
         .await?
         .into_iter()
-        .map(|proposal| Filed {
-            frozen: frozen.remove(&proposal.id).filter(|_| proposal.status.counts()),
-            link: Reach::Unknown,
-            brief: proposal.brief(0),
-            agency: proposal.agency,
+        .map(|proposal| {
+            let frozen = frozen.remove(&proposal.id).filter(|_| proposal.status.counts());
+            let link = frozen.as_ref().and_then(|one| links.get(&one.identity.video));
+            Filed {
+                link: link.map(|(reach, _)| *reach).unwrap_or_default(),
+                frozen,
+                brief: proposal.brief(0),
+                agency: proposal.agency,
+            }
         })
         .collect())
 }

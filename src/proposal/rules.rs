@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 pub use access::{Access, access};
 pub use around::{PRESENCE_STEP, PRESENT_FOR, REMARK, Remark, SentBack, Thread, ago, within_quota};
-pub use link::Reach;
+pub use link::{Reach, STEP, again, known, reach};
 pub use merge::{KEYS, Merged, PAGE_0, field_name, goals, merge, numbers};
 pub use paperwork::{ALIKE, Concern, OtherTitle, Papers, concerns, letters, likeness, video_flaw};
 pub use reminder::{DAYS, Late, due, in_force, message};

@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod identity;
+pub mod link;
 pub mod remind;
 pub mod writing;
 

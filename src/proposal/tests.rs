@@ -1,5 +1,6 @@
 //! The rules of proposals, told as sentences.
 
+mod link;
 mod merge;
 mod saving;
 

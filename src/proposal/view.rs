@@ -360,6 +360,12 @@ pub fn ReviewPage(
                 </section>
             }
         });
+        let video = (!overview.identity.video.is_empty()).then(|| {
+            view! {
+                <p class="break">{say!(video, lang)} ": " {overview.identity.video.clone()}</p>
+                {paperwork::link(&here, overview.link)}
+            }
+        });
         let category =
             edition.category(&overview.identity.category).map(|c| c.pick(lang).to_owned());
         Ok(view! {
@@ -385,6 +391,7 @@ pub fn ReviewPage(
                         <p class="muted">
                             {super::rules::place(&frozen.unit, &frozen.agency)} {category.map(|c| format!(". {c}"))}
                         </p>
+                        {video}
                     </section>
                     {sections}
                     {attachments}

@@ -5,6 +5,15 @@ use std::{net::SocketAddr, path::PathBuf};
 /// The sender of letters that become files.
 const DEFAULT_FROM: &str = "KIPP <kipp@localhost.localdomain>";
 
+/// Something that is done or left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Switch {
+    /// It is done.
+    On,
+    /// It is left.
+    Off,
+}
+
 /// `kipp serve`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Config {
@@ -40,6 +49,9 @@ pub struct Config {
     /// Sender of mail.
     #[arg(long, env = "KIPP_MAIL_FROM", default_value = DEFAULT_FROM)]
     pub mail_from: String,
+    /// Whether links of the form are looked at; `off` for a server without internet.
+    #[arg(long, env = "KIPP_LINK_CHECKS", default_value = "on")]
+    pub link_checks: Switch,
     /// Log lines as JSON.
     #[arg(long, env = "KIPP_LOG_JSON")]
     pub log_json: bool,
@@ -79,6 +91,7 @@ impl Config {
             public_url: None,
             smtp: None,
             mail_from: DEFAULT_FROM.to_owned(),
+            link_checks: Switch::On,
             log_json: false,
         }
     }

@@ -11,6 +11,7 @@ pub mod guard;
 mod house;
 pub mod letters;
 pub mod mail;
+pub mod outside;
 pub mod pages;
 pub mod press;
 pub mod qr;

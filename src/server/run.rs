@@ -195,6 +195,7 @@ pub async fn serve(config: Config, announce: impl FnOnce(SocketAddr)) -> anyhow:
     })?;
     mail::begin(&house)?;
     proposal::desk::remind::begin(&house);
+    proposal::desk::link::begin(&house);
     announce(listener.local_addr()?);
     tokio::spawn(proposal::attachment::desk::keep_swept(house.clone()));
     let closing = house.clone();

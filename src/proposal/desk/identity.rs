@@ -222,6 +222,7 @@ async fn write(
         tx.record("proposal.conflict", &subject, &stored.get(key), &typed.get(key));
     }
     store::identity::note(tx, id, form, &typed, stamp).await?;
+    store::link::soon(tx, &proposal.edition, &typed.video, stamp.at).await?;
     let mut beside = false;
     for version in store::writing::waiting(tx, id).await? {
         let Some(key) = KEYS.into_iter().find(|key| *key == version.field) else { continue };

@@ -8,8 +8,8 @@ use crate::{
     people::api::places,
     proposal::{
         api::{Clash, Sheet, read_clashes, read_overview, read_sheet},
-        rules::{Identity, PAGE_0, SDGS, Version, letters, months_in_words},
-        view::history::written,
+        rules::{Identity, PAGE_0, Reach, SDGS, Version, letters, months_in_words},
+        view::{history::written, paperwork},
     },
     say,
     ui::{
@@ -129,7 +129,11 @@ fn goals(here: &Here, identity: &Identity) -> AnyView {
 }
 
 /// The fields of page 0, for a new proposal and for an old one.
-async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fault> {
+async fn identity_fields(
+    here: &Here,
+    identity: &Identity,
+    link: (Reach, Option<i64>),
+) -> Result<AnyView, Fault> {
     let lang = here.lang;
     let edition = here.setting.edition()?;
     let (_, units) = places().await?;
@@ -287,9 +291,8 @@ async fn identity_fields(here: &Here, identity: &Identity) -> Result<AnyView, Fa
             value=here.typed("video", &identity.video)
             error=here.error("video")
         />
-        {(!identity.video.is_empty() && here.error("video").is_none()).then(|| view! {
-            <p class="after-field small muted">{say!(video_unchecked, lang)}</p>
-        })}
+        {(!identity.video.is_empty() && here.error("video").is_none())
+            .then(|| paperwork::link(here, link))}
     }
     .into_any())
 }
@@ -338,7 +341,7 @@ pub fn NewPage() -> impl IntoView {
             });
         }
         let title = say!(begin_proposal, lang);
-        let fields = identity_fields(&here, &Identity::default()).await?;
+        let fields = identity_fields(&here, &Identity::default(), (Reach::Unknown, None)).await?;
         let sheet = read_sheet(String::new()).await?;
         Ok(view! {
             {crate::client::page::title(here.title(title))}
@@ -377,7 +380,7 @@ pub fn IdentityPage(
         let overview = overview.await?;
         let title = say!(identity, lang);
         let steps = overview.sections.len() + 1;
-        let fields = identity_fields(&here, &overview.identity).await?;
+        let fields = identity_fields(&here, &overview.identity, overview.link).await?;
         let sheet = read_sheet(overview.brief.id.clone()).await?;
         let forked = overview.forked.iter().any(|slug| slug == "identitas").then(|| {
             let href = lang.href(&format!("/saya/usulan/{}/konflik/identitas", overview.brief.id));

@@ -2,7 +2,10 @@
 
 use crate::{
     edition::Here,
-    proposal::{api::Overview, rules::Concern},
+    proposal::{
+        api::Overview,
+        rules::{Concern, Reach},
+    },
     say,
     ui::{Fold, Guide, Icon},
 };
@@ -55,4 +58,21 @@ pub fn concerns(here: &Here, overview: &Overview, beside: Beside) -> Option<AnyV
         }
         .into_any(),
     )
+}
+
+/// Whether a link can be opened, and when that was seen.
+pub fn link(here: &Here, (reach, at): (Reach, Option<i64>)) -> AnyView {
+    let lang = here.lang;
+    let seen = at.map(|at| say!(link_seen, lang, at = here.moment(at)));
+    let (icon, words) = match reach.trouble(lang) {
+        Some(trouble) => ("warning", trouble),
+        None if reach == Reach::Opens => ("check", say!(link_opens, lang)),
+        None => ("info", say!(link_unknown, lang)),
+    };
+    view! {
+        <p class="after-field small link-seen">
+            <Icon name=icon/> <span>{words} " " {seen}</span>
+        </p>
+    }
+    .into_any()
 }
