@@ -383,10 +383,8 @@ async fn links_are_looked_at_one_by_one_by_one_node_and_both_sides_are_told() {
         };
         // Stands in for the internet: one page is there, the other asks who one is.
         let look = |address: String| async move {
-            let at = match address.ends_with("/a") {
-                true => "https://accounts.contoh.invalid/".to_owned(),
-                false => address,
-            };
+            let asks = address.ends_with("/a");
+            let at = if asks { "https://accounts.contoh.invalid/".to_owned() } else { address };
             Seen::Page { status: 200, at, head: String::new() }
         };
         let check =
