@@ -362,7 +362,7 @@ pub fn ReviewPage(
         });
         let video = (!overview.identity.video.is_empty()).then(|| {
             view! {
-                <p class="break">{say!(video, lang)} ": " {overview.identity.video.clone()}</p>
+                <p>{say!(video, lang)} ": " {overview.identity.video.clone()}</p>
                 {paperwork::link(&here, overview.link)}
             }
         });
