@@ -18,8 +18,7 @@ use crate::{
     proposal::view::{
         AgencyPage, ClashPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage,
         NewPage, OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage,
-        Undone,
-        WatchedPage, WithdrawPage,
+        Undone, WatchedPage, WithdrawPage,
     },
     say,
     showcase::view::{GalleryPage, HomePage, ResultsPage, VerifiedPage, VerifyPage},
