@@ -113,6 +113,7 @@ fn any_bytes_at_any_form_are_answered_with_a_sentence() {
         format!("/saya/usulan/{}/unggahan", desk.draft),
         format!("/saya/usulan/{}/impor", desk.draft),
         format!("/saya/usulan/{}/konflik/kebaruan", desk.draft),
+        format!("/saya/usulan/{}/konflik/identitas", desk.draft),
         "/api/proposal/save".to_owned(),
         "/api/proposal/page".to_owned(),
         "/api/proposal/overview".to_owned(),

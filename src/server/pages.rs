@@ -99,7 +99,10 @@ where
     )
     .await;
     let fields: Fields = match typed {
-        Ok(Form(pairs)) => pairs.into_iter().collect(),
+        // No keyboard types a NUL, and PostgreSQL takes none.
+        Ok(Form(pairs)) => {
+            pairs.into_iter().map(|(name, value)| (name, value.replace('\0', ""))).collect()
+        }
         Err(rejection) => {
             let status = rejection.status().as_u16();
             let fault = match status {

@@ -56,16 +56,21 @@ fn identity(fields: &Fields) -> Identity {
     }
 }
 
+/// Whether a form or an attempt may be called so: letters, digits and dashes.
+fn is_name(name: &str) -> bool {
+    name.len() <= OP && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 /// The name of the form that was posted; one that carries none gets one, and never comes again.
 fn op(fields: &Fields) -> Result<String, Fault> {
     match fields.get("op") {
-        Some(op) if !op.is_empty() && op.len() <= OP => Ok(op.clone()),
+        Some(op) if !op.is_empty() && is_name(op) => Ok(op.clone()),
         _ => session::secret(16),
     }
 }
 
 fn attempt(fields: &Fields) -> &str {
-    fields.get("try").map(String::as_str).filter(|attempt| attempt.len() <= OP).unwrap_or_default()
+    fields.get("try").map(String::as_str).filter(|attempt| is_name(attempt)).unwrap_or_default()
 }
 
 /// The agency of a unit that this innovator may propose for: any of their own agency.
