@@ -33,7 +33,7 @@ pub fn OfflinePage(undone: Undone) -> impl IntoView {
         let again = (undone == Undone::Submitting).then_some("online");
         Ok(view! {
             {crate::client::page::title(title)}
-            <div class="narrow">
+            <div class="narrow page stack">
                 <h1>{title}</h1>
                 <div class="notice warning"><Icon name="cloud-off"/><p>{lead}</p></div>
                 <div class="actions" data-again=again>
