@@ -128,7 +128,7 @@ fn any_bytes_at_any_form_are_answered_with_a_sentence() {
     ];
     let story =
         (prop::sample::select(places.to_vec()), prop::sample::select(kinds.to_vec()), body());
-    TestRunner::new(Cases { cases: 300, ..Cases::default() })
+    TestRunner::new(Cases { failure_persistence: None, ..Cases::default() })
         .run(&story, |(place, kind, body)| {
             let (status, headers, answer) = runtime.block_on(desk.post(&place, kind, body));
             prop_assert!(status.as_u16() < 500, "{status} at {place}: {answer}");
@@ -156,7 +156,7 @@ fn any_text_comes_back_as_it_was_typed() {
         proptest::collection::vec("\\PC{0,30}", 0..6).prop_map(|lines| lines.join("\n")),
         "[“”‘’–—…\u{a0}\u{200b}\u{200d}\u{feff}\u{202e}\u{5e9}\u{639}🙂👩‍⚕️&<>\"'%+=;\\\\]{0,60}",
     ];
-    TestRunner::new(Cases { cases: 120, ..Cases::default() })
+    TestRunner::new(Cases { failure_persistence: None, ..Cases::default() })
         .run(&texts, |typed| {
             let page = runtime.block_on(desk.get(&path));
             let rev = between(&page, "name=\"rev_novelty\" value=\"", "\"");
