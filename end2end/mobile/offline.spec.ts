@@ -129,7 +129,7 @@ test('a proposal that was to be submitted without a network says that it was not
   expect(page.url()).toMatch(/\/ajukan$/)
   expect(await waiting(page)).toBe(before)
   await page.goto(list)
-  await expect(page.locator('main')).toContainText('Draf')
+  await expect(page.locator('main')).toContainText('Usulan ini belum diajukan')
 })
 
 test('signing out asks before it takes unsent words from the phone, and then takes everything', async ({ page, context, kipp }) => {

@@ -27,6 +27,8 @@ use leptos_router::{
 };
 use still::{is_live, still};
 
+const LETTERS: &str = "/fonts/plus-jakarta-sans-latin.woff2";
+
 /// The HTML around every page; the server alone draws it. A still page comes without wasm and
 /// is live at once; its data are not sent a second time for hydration.
 pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + use<> {
@@ -50,6 +52,8 @@ pub fn shell(options: LeptosOptions, lang: Lang, path: &str) -> impl IntoView + 
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 {alternates.into_iter().collect_view()}
+                // Early, so that most readers see the page's own letters at once (see tokens.css).
+                <link rel="preload" href=LETTERS r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <HashedStylesheet id="style" options/>
                 <script src="/device.js" defer nonce=use_nonce()></script>
                 {scripts}
