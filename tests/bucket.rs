@@ -1,6 +1,8 @@
 //! Files in a bucket that speaks S3: they lie there and nowhere else, and a restarted or a second
 //! kipp finds them. The bucket is a small one of our own behind a real socket.
 
+#[path = "support/house.rs"]
+mod house;
 #[path = "support/server.rs"]
 mod server;
 mod support;
@@ -12,14 +14,13 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use reqwest::{Client, redirect::Policy};
+use house::{after, house};
 use server::Server;
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
     sync::{Arc, Mutex},
 };
-use support::demo;
 
 /// What the bucket holds, by key.
 type Held = Arc<Mutex<BTreeMap<String, Bytes>>>;
@@ -94,9 +95,10 @@ async fn files_in_a_bucket_lie_there_and_nowhere_else() {
     let router = Router::new().fallback(bucket).with_state(held.clone());
     tokio::spawn(async move { axum::serve(listener, router).await });
 
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let data = home.path().join("data");
-    demo(&data, "draft", &[]);
+    // The first kipp was told of no bucket; all work on the same data, as nodes do.
+    let alone = house("draft");
+    let client = alone.as_role("innovator", 0).await;
+    let data = alone.home.path().join("data");
     let before = held.lock().expect("nobody fell over").len();
     let start = |secret: &str| {
         Server::start_with(&data, |command| {
@@ -110,24 +112,6 @@ async fn files_in_a_bucket_lie_there_and_nowhere_else() {
         })
     };
     let server = start("kunci-contoh");
-    let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts.json");
-    let accounts: Vec<serde_json::Value> = serde_json::from_str(&accounts).expect("a list");
-    let innovator = accounts.iter().find(|a| a["role"] == "innovator").expect("an innovator");
-    let text = |key: &str| innovator[key].as_str().expect("text").to_owned();
-    let _already = rustls::crypto::ring::default_provider().install_default();
-    let client =
-        Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client");
-    let send = async |path: &str, kind: &str, body: Vec<u8>| {
-        let sent = client
-            .post(format!("{}{path}", server.url))
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", kind)
-            .body(body);
-        sent.send().await.expect("an answer")
-    };
-    let form = format!("username={}&password={}", text("username"), text("password"));
-    let answer = send("/masuk", "application/x-www-form-urlencoded", form.into_bytes()).await;
-    assert_eq!(answer.status().as_u16(), 303);
     let get = async |server: &Server, path: &str| {
         client.get(format!("{}{path}", server.url)).send().await.expect("an answer")
     };
@@ -137,8 +121,7 @@ async fn files_in_a_bucket_lie_there_and_nowhere_else() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
         .find(|id| id.len() > 20)
-        .expect("a draft")
-        .to_owned();
+        .expect("a draft");
 
     let document = kipp::proposal::attachment::sample::pdf(&["Surat contoh"]);
     let mut body = b"--batas\r\nContent-Disposition: form-data; name=\"pendukung\"; \
@@ -147,16 +130,18 @@ async fn files_in_a_bucket_lie_there_and_nowhere_else() {
     body.extend_from_slice(&document);
     body.extend_from_slice(b"\r\n--batas--\r\n");
     let shelf = format!("/saya/usulan/{draft}/lampiran");
-    let answer = send(&shelf, "multipart/form-data; boundary=batas", body).await;
+    let answer = client
+        .post(format!("{}{shelf}", server.url))
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "multipart/form-data; boundary=batas")
+        .body(body)
+        .send()
+        .await
+        .expect("an answer");
     assert_eq!(answer.status().as_u16(), 303);
 
     let page = get(&server, &shelf).await.text().await.expect("text");
-    let file = page
-        .split(&format!("href=\"{shelf}/"))
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("a link to the file");
-    let file = format!("{shelf}/{file}");
+    let file = format!("{shelf}/{}", after(&page, &format!("href=\"{shelf}/")));
     assert_eq!(get(&server, &file).await.bytes().await.expect("bytes"), document);
     let keys: Vec<String> = held.lock().expect("nobody fell over").keys().cloned().collect();
     assert_eq!(keys.len(), before + 1, "{keys:?}");
@@ -181,6 +166,5 @@ async fn files_in_a_bucket_lie_there_and_nowhere_else() {
     drop(refused);
 
     // One that was told of no bucket looks in its folder, where nothing is.
-    let alone = Server::start(&data);
-    assert_eq!(get(&alone, &file).await.status().as_u16(), 404);
+    assert_eq!(alone.get(&client, &file).await.status().as_u16(), 404);
 }

@@ -1,82 +1,40 @@
 //! Whatever bytes arrive as a form or a request, they are read whole or refused with a sentence,
 //! and a text is the same text afterwards.
 
+#[path = "support/indoors.rs"]
+mod indoors;
 mod support;
 
 use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
+    body::Body,
+    http::{HeaderMap, Method, StatusCode, header},
 };
+use indoors::{Kipp, bytes};
 use kipp::{
     kernel::text,
-    server::{config::Config, run},
+    server::audit::{self, Verdict},
 };
 use proptest::{
     prelude::*,
     test_runner::{Config as Cases, TestRunner},
 };
-use support::demo;
-use tower::ServiceExt;
 use unicode_normalization::UnicodeNormalization;
 
-/// An innovator with a draft, at a kipp without a socket.
-struct Desk {
-    router: Router,
-    cookie: String,
-    draft: String,
-    _home: tempfile::TempDir,
-}
-
-impl Desk {
-    async fn open() -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let data = home.path().join("data");
-        demo(&data, "draft", &[]);
-        let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts");
-        let accounts: Vec<serde_json::Value> = serde_json::from_str(&accounts).expect("a list");
-        let person = accounts.iter().find(|a| a["role"] == "innovator").expect("an innovator");
-        let (_, router) = run::open(Config::for_commands(&data)).await.expect("it opens");
-        let mut desk = Self { router, cookie: String::new(), draft: String::new(), _home: home };
-        let text = |key: &str| person[key].as_str().expect("text").to_owned();
-        let form = format!("username={}&password={}", text("username"), text("password"));
-        let (_, headers, _) = desk.post("/masuk", Some(FORM), form.into_bytes()).await;
-        let cookie = headers[header::SET_COOKIE].to_str().expect("text");
-        desk.cookie = cookie.split(';').next().expect("a cookie").to_owned();
-        let list = desk.get("/saya").await;
-        let mut ids = list.split("href=\"/saya/usulan/").skip(1);
-        let id = ids.find_map(|rest| rest.split('"').next().filter(|id| id.len() > 20));
-        id.expect("a draft").clone_into(&mut desk.draft);
-        desk
-    }
-
-    async fn send(&self, request: Request<Body>) -> (StatusCode, header::HeaderMap, String) {
-        let answer = self.router.clone().oneshot(request).await.expect("an answer");
-        let (parts, body) = answer.into_parts();
-        let body = to_bytes(body, 8 << 20).await.expect("a body");
-        (parts.status, parts.headers, String::from_utf8_lossy(&body).into_owned())
-    }
-
+impl Kipp {
+    /// Posts bytes of a kind; tells what came back.
     async fn post(
         &self,
         path: &str,
         kind: Option<&str>,
         body: Vec<u8>,
-    ) -> (StatusCode, header::HeaderMap, String) {
-        let mut request = Request::builder()
-            .method(Method::POST)
-            .uri(path)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, &self.cookie);
-        if let Some(kind) = kind {
-            request = request.header(header::CONTENT_TYPE, kind);
+    ) -> (StatusCode, HeaderMap, String) {
+        let mut request = self.request(Method::POST, path, Body::from(body));
+        if let Some(kind) = kind.and_then(|kind| kind.parse().ok()) {
+            request.headers_mut().insert(header::CONTENT_TYPE, kind);
         }
-        self.send(request.body(Body::from(body)).expect("a request")).await
-    }
-
-    async fn get(&self, path: &str) -> String {
-        let request = Request::builder().uri(path).header(header::COOKIE, &self.cookie);
-        self.send(request.body(Body::empty()).expect("a request")).await.2
+        let answer = self.send(request).await;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        (status, headers, String::from_utf8_lossy(&bytes(answer).await).into_owned())
     }
 }
 
@@ -101,19 +59,19 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
 #[test]
 fn any_bytes_at_any_form_are_answered_with_a_sentence() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let desk = runtime.block_on(Desk::open());
+    let kipp = runtime.block_on(Kipp::start());
     let places = [
         "/masuk".to_owned(),
         "/undangan".to_owned(),
         "/saya/usulan/baru".to_owned(),
-        format!("/saya/usulan/{}/identitas", desk.draft),
-        format!("/saya/usulan/{}/kebaruan", desk.draft),
-        format!("/en/saya/usulan/{}/ajukan", desk.draft),
-        format!("/saya/usulan/{}/lampiran", desk.draft),
-        format!("/saya/usulan/{}/unggahan", desk.draft),
-        format!("/saya/usulan/{}/impor", desk.draft),
-        format!("/saya/usulan/{}/konflik/kebaruan", desk.draft),
-        format!("/saya/usulan/{}/konflik/identitas", desk.draft),
+        format!("/saya/usulan/{}/identitas", kipp.draft),
+        format!("/saya/usulan/{}/kebaruan", kipp.draft),
+        format!("/en/saya/usulan/{}/ajukan", kipp.draft),
+        format!("/saya/usulan/{}/lampiran", kipp.draft),
+        format!("/saya/usulan/{}/unggahan", kipp.draft),
+        format!("/saya/usulan/{}/impor", kipp.draft),
+        format!("/saya/usulan/{}/konflik/kebaruan", kipp.draft),
+        format!("/saya/usulan/{}/konflik/identitas", kipp.draft),
         "/api/proposal/save".to_owned(),
         "/api/proposal/page".to_owned(),
         "/api/proposal/overview".to_owned(),
@@ -130,7 +88,7 @@ fn any_bytes_at_any_form_are_answered_with_a_sentence() {
         (prop::sample::select(places.to_vec()), prop::sample::select(kinds.to_vec()), body());
     TestRunner::new(Cases { failure_persistence: None, ..Cases::default() })
         .run(&story, |(place, kind, body)| {
-            let (status, headers, answer) = runtime.block_on(desk.post(&place, kind, body));
+            let (status, headers, answer) = runtime.block_on(kipp.post(&place, kind, body));
             prop_assert!(status.as_u16() < 500, "{status} at {place}: {answer}");
             if status.is_client_error() {
                 let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
@@ -141,16 +99,21 @@ fn any_bytes_at_any_form_are_answered_with_a_sentence() {
             Ok(())
         })
         .expect("every answer is one");
-    // The draft is still there and can be read.
-    let page = runtime.block_on(desk.get(&format!("/saya/usulan/{}", desk.draft)));
+    // Nothing was half done, and the draft is still there and can be read.
+    let whole = runtime.block_on(async {
+        let mut conn = kipp.house.db.read().await.expect("a reader");
+        audit::verify(&mut conn).await.expect("read")
+    });
+    assert!(matches!(whole, Verdict::Whole(_)));
+    let page = runtime.block_on(kipp.page(&format!("/saya/usulan/{}", kipp.draft)));
     assert!(page.contains("/kebaruan\""));
 }
 
 #[test]
 fn any_text_comes_back_as_it_was_typed() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let desk = runtime.block_on(Desk::open());
-    let path = format!("/saya/usulan/{}/kebaruan", desk.draft);
+    let mut kipp = runtime.block_on(Kipp::start());
+    let path = format!("/saya/usulan/{}/kebaruan", kipp.draft);
     let texts = prop_oneof![
         "\\PC{0,200}",
         proptest::collection::vec("\\PC{0,30}", 0..6).prop_map(|lines| lines.join("\n")),
@@ -158,7 +121,7 @@ fn any_text_comes_back_as_it_was_typed() {
     ];
     TestRunner::new(Cases { failure_persistence: None, ..Cases::default() })
         .run(&texts, |typed| {
-            let page = runtime.block_on(desk.get(&path));
+            let page = runtime.block_on(kipp.page(&path));
             let rev = between(&page, "name=\"rev_novelty\" value=\"", "\"");
             // A browser sends line breaks as CRLF.
             let body = format!(
@@ -166,12 +129,12 @@ fn any_text_comes_back_as_it_was_typed() {
                 text::percent(&typed.replace('\n', "\r\n"))
             );
             let (status, _, answer) =
-                runtime.block_on(desk.post(&path, Some(FORM), body.into_bytes()));
+                runtime.block_on(kipp.post(&path, Some(FORM), body.into_bytes()));
             prop_assert!(
                 status == StatusCode::SEE_OTHER || status == StatusCode::UNPROCESSABLE_ENTITY,
                 "{status}: {answer}"
             );
-            let page = runtime.block_on(desk.get(&path));
+            let page = runtime.block_on(kipp.page(&path));
             let area = between(&page, "<textarea", "</textarea>");
             let inside = area.split_once('>').map_or("", |(_, inside)| inside);
             // The parser eats one line break at the start.
@@ -182,6 +145,10 @@ fn any_text_comes_back_as_it_was_typed() {
             Ok(())
         })
         .expect("every text is kept");
+    let last = |page: String| between(&page, "<textarea", "</textarea>").to_owned();
+    let before = last(runtime.block_on(kipp.page(&path)));
+    runtime.block_on(kipp.restart());
+    assert_eq!(last(runtime.block_on(kipp.page(&path))), before, "a restart takes nothing");
 }
 
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {

@@ -16,15 +16,14 @@ use kipp::{
     kernel::{Account, Role},
     proposal::{Reach, desk::identity, desk::link},
     server::{
-        Db, House as Node, Visit,
+        House as Node, Visit,
         audit::{self, Verdict},
-        config::{Config, sqlite_url},
+        config::Config,
         outside::Seen,
         pages::{Fields, Reply},
     },
 };
 use reqwest::{Client, StatusCode, header::LOCATION};
-use support::demo;
 
 /// A page 0 as a browser would send it back, with what is typed over it.
 async fn form(house: &House, client: &Client, path: &str) -> Vec<(String, String)> {
@@ -255,12 +254,7 @@ fn to(reply: Reply) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn eight_people_on_one_page_0_lose_no_answer_on_both_databases() {
     for database in databases().await {
-        let data = database.home.path().join("data");
-        let url = database.url.clone();
-        let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
-        demo(&data, "submission", more);
-        let url = if database.name == "sqlite" { sqlite_url(&data) } else { url };
-        let db = Db::open(&url).await.expect(database.name);
+        let (db, data) = (database.demo("submission").await, database.data());
         let mut conn = db.read().await.expect("a reader");
         let shift = edition::desk::clock_shift(&mut conn).await.expect("a shift");
         let (owner, agency, unit): (String, String, String) = sqlx::query_as(
@@ -351,12 +345,7 @@ async fn eight_people_on_one_page_0_lose_no_answer_on_both_databases() {
 #[tokio::test]
 async fn links_are_looked_at_one_by_one_by_one_node_and_both_sides_are_told() {
     for database in databases().await {
-        let data = database.home.path().join("data");
-        let url = database.url.clone();
-        let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
-        demo(&data, "submission", more);
-        let url = if database.name == "sqlite" { sqlite_url(&data) } else { url };
-        let db = Db::open(&url).await.expect(database.name);
+        let (db, data) = (database.demo("submission").await, database.data());
         let mut conn = db.read().await.expect("a reader");
         let shift = edition::desk::clock_shift(&mut conn).await.expect("a shift");
         let ids: Vec<(String, String)> = sqlx::query_as(

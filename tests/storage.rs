@@ -12,7 +12,7 @@ use kipp::{
     server::{
         Db, House,
         audit::{self, Verdict},
-        config::{Config, sqlite_url},
+        config::Config,
     },
 };
 use sqlx::Executor;
@@ -159,15 +159,7 @@ const TEN: [&str; 10] = [
 #[tokio::test]
 async fn the_demo_edition_has_the_true_counts_and_seals_the_true_ten_on_both_databases() {
     for database in databases().await {
-        let data = database.home.path().join("data");
-        let url = database.url.clone();
-        let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
-        demo(&data, "ceremony", more);
-        let db = if database.name == "sqlite" {
-            open(&data).await
-        } else {
-            Db::open(&url).await.expect("open")
-        };
+        let db = database.demo("ceremony").await;
         let mut conn = db.read().await.expect("a reader");
         let edition = edition::desk::current(&mut conn).await.expect("an edition");
         let all = kipp::proposal::desk::all(&mut conn, &edition).await.expect("proposals");
@@ -302,12 +294,7 @@ fn a_broken_edition_folder_gets_one_sentence_and_leaves_nothing() {
 #[tokio::test]
 async fn two_nodes_at_once_remind_everybody_once_and_carry_each_letter_once() {
     for database in databases().await {
-        let data = database.home.path().join("data");
-        let url = database.url.clone();
-        let more: &[&str] = if database.name == "sqlite" { &[] } else { &["--database", &url] };
-        demo(&data, "submission", more);
-        let url = if database.name == "sqlite" { sqlite_url(&data) } else { url };
-        let db = Db::open(&url).await.expect(database.name);
+        let (db, data) = (database.demo("submission").await, database.data());
         let mut conn = db.read().await.expect("a reader");
         let shift = edition::desk::clock_shift(&mut conn).await.expect("a shift");
         sqlx::query("UPDATE account SET email = 'semua@contoh.invalid'")

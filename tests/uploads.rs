@@ -1,108 +1,24 @@
 //! Files that come in pieces over networks that break: whatever happens on the way, what is kept
 //! in the end is the file, byte for byte.
 
+#[path = "support/indoors.rs"]
+mod indoors;
 #[path = "support/server.rs"]
 mod server;
 mod support;
 
 use axum::{
-    Router,
-    body::{Body, Bytes, to_bytes},
-    http::{Method, Request, StatusCode, header},
+    body::{Body, Bytes},
+    http::{Method, StatusCode, header},
 };
-use kipp::{
-    proposal::attachment::sample,
-    server::{House, audit, config::Config, run},
-};
+use indoors::{Kipp, bytes};
+use kipp::{proposal::attachment::sample, server::audit};
 use proptest::{
     prelude::*,
     test_runner::{Config as Cases, TestRunner},
 };
-use std::path::{Path, PathBuf};
-use support::demo;
-use tempfile::TempDir;
-use tower::ServiceExt;
-
-/// A kipp without a socket, that can be stopped and started.
-struct Kipp {
-    data: PathBuf,
-    house: House,
-    router: Router,
-    cookie: String,
-    /// A draft of the innovator who is signed in.
-    draft: String,
-    _home: Option<TempDir>,
-}
-
-async fn open(data: &Path) -> (House, Router) {
-    run::open(Config::for_commands(data)).await.expect("it opens")
-}
 
 impl Kipp {
-    async fn start() -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let data = home.path().join("data");
-        demo(&data, "draft", &[]);
-        let accounts = std::fs::read_to_string(data.join("accounts.json")).expect("accounts");
-        let accounts: Vec<serde_json::Value> = serde_json::from_str(&accounts).expect("a list");
-        let guest = accounts.iter().find(|a| a["role"] == "innovator").expect("an innovator");
-        let (house, router) = open(&data).await;
-        let mut kipp = Self {
-            data,
-            house,
-            router,
-            cookie: String::new(),
-            draft: String::new(),
-            _home: Some(home),
-        };
-        let text = |key: &str| guest[key].as_str().expect("text").to_owned();
-        let form = format!("username={}&password={}", text("username"), text("password"));
-        let mut request = kipp.request(Method::POST, "/masuk", Body::from(form));
-        request.headers_mut().insert(
-            header::CONTENT_TYPE,
-            "application/x-www-form-urlencoded".parse().expect("a header"),
-        );
-        let answer = kipp.send(request).await;
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text");
-        kipp.cookie = cookie.split(';').next().expect("a cookie").to_owned();
-        let list = kipp.page("/saya").await;
-        let draft = list
-            .split("href=\"/saya/usulan/")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .find(|id| id.len() > 20)
-            .expect("a draft");
-        draft.clone_into(&mut kipp.draft);
-        kipp
-    }
-
-    /// The power goes, and comes back.
-    async fn restart(&mut self) {
-        let (house, router) = open(&self.data).await;
-        self.house = house;
-        self.router = router;
-    }
-
-    fn request(&self, method: Method, path: &str, body: Body) -> Request<Body> {
-        Request::builder()
-            .method(method)
-            .uri(path)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, &self.cookie)
-            .body(body)
-            .expect("a request")
-    }
-
-    async fn send(&self, request: Request<Body>) -> axum::response::Response {
-        self.router.clone().oneshot(request).await.expect("an answer")
-    }
-
-    async fn page(&self, path: &str) -> String {
-        let answer = self.send(self.request(Method::GET, path, Body::empty())).await;
-        String::from_utf8(bytes(answer).await.to_vec()).expect("text")
-    }
-
     async fn json(&self, path: &str, body: serde_json::Value) -> axum::response::Response {
         self.send(self.request(Method::POST, path, Body::from(body.to_string()))).await
     }
@@ -148,10 +64,6 @@ impl Kipp {
         );
         assert_eq!(self.send(request).await.status(), StatusCode::SEE_OTHER, "{action}");
     }
-}
-
-async fn bytes(answer: axum::response::Response) -> Bytes {
-    to_bytes(answer.into_body(), 32 << 20).await.expect("a body")
 }
 
 fn offset(answer: &axum::response::Response) -> usize {

@@ -59,10 +59,16 @@ pub async fn page(State(house): State<House>, request: Request) -> Response {
         );
         return refuse(&house, &parts, &fault, Fields::new(), 405).await;
     }
-    render(&house, request, None).await
+    render(&house, request, None, None).await
 }
 
-async fn render(house: &House, request: Request, posted: Option<Posted>) -> Response {
+/// Draws the page of a request, with the form that came back to it and the fault it was refused for.
+async fn render(
+    house: &House,
+    request: Request,
+    posted: Option<Posted>,
+    fault: Option<Fault>,
+) -> Response {
     let path = request.uri().path().to_owned();
     let lang = Lang::of_path(&path);
     let status = posted.as_ref().map(|posted| posted.status);
@@ -73,6 +79,9 @@ async fn render(house: &House, request: Request, posted: Option<Posted>) -> Resp
             provide_context(house.clone());
             if let Some(posted) = posted.clone() {
                 provide_context(posted);
+            }
+            if let Some(fault) = fault.clone() {
+                provide_context(fault);
             }
         }
     };
@@ -156,7 +165,7 @@ async fn finish(
         Ok(Reply::Again(mut posted)) => {
             posted.path = Lang::strip(parts.uri.path()).to_owned();
             posted.values.extend(typed_again(fields));
-            render(house, as_page(parts), Some(posted)).await
+            render(house, as_page(parts), Some(posted), None).await
         }
         Err(fault) => {
             let status = fault.status();
@@ -210,7 +219,7 @@ pub async fn refuse(
         values: typed_again(values),
         errors: vec![FieldError::new("", fault.sentence(Lang::Id), fault.sentence(Lang::En))],
     };
-    render(house, as_page(parts), Some(posted)).await
+    render(house, as_page(parts), Some(posted), Some(fault.clone())).await
 }
 
 /// The same request as if its page had been asked for.

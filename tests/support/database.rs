@@ -2,7 +2,7 @@
 
 use kipp::server::Db;
 use sqlx::{Connection, Executor};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A database that is gone after the test.
@@ -13,6 +13,24 @@ pub struct Database {
     pub url: String,
     /// A data folder for the files beside it.
     pub home: TempDir,
+}
+
+impl Database {
+    /// Its data folder, once a demo was built.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// A demo at a stage, in this database.
+    pub async fn demo(&self, stage: &str) -> Db {
+        let data = self.data();
+        if self.name == "sqlite" {
+            super::support::demo(&data, stage, &[]);
+            return open(&data).await;
+        }
+        super::support::demo(&data, stage, &["--database", &self.url]);
+        Db::open(&self.url).await.expect(self.name)
+    }
 }
 
 /// `SQLite`, and `PostgreSQL` if the test command started one; CI must.

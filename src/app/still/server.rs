@@ -81,17 +81,12 @@ pub fn still() -> AnyView {
     }
 }
 
-/// An address without a page: there is none, or a file or a function could not answer at it.
+/// An address without a page: there is none, or a file could not be handed out at it, for a reason.
 fn unknown() -> AnyView {
-    framed(Area::Public, |here| async move {
-        let Some(posted) = &here.posted else { return Err(Fault::NotFound) };
-        Err(match (posted.status, posted.errors.first()) {
-            (401, _) => Fault::SignedOut,
-            (403, _) => Fault::WrongRole,
-            (500.., _) => Fault::Ours,
-            (404, _) | (_, None) => Fault::NotFound,
-            (_, Some(error)) => Fault::refused(&error.id, &error.en),
-        })
+    let fault = use_context::<Fault>().unwrap_or(Fault::NotFound);
+    framed(Area::Public, move |_| {
+        let fault = fault.clone();
+        async { Err(fault) }
     })
 }
 
