@@ -2,7 +2,7 @@
 //!
 //! Leptos compiles every view under a lazy route twice, the second time as a chain of futures that
 //! could pause at each element. Below the data of a page nothing pauses, so [`Whole::whole`] keeps
-//! the second copy out: a tenth of the phone's wasm.
+//! the second copy out: an eighth of the phone's wasm.
 
 #[cfg(feature = "hydrate")]
 #[path = "browser.rs"]
