@@ -150,6 +150,9 @@ test('an upload is paused, goes on, waits for Wi-Fi and is cancelled by taps', a
     await input(page, 'pendukung').setInputFiles({ name: 'nanti.pdf', mimeType: 'application/pdf', buffer: file })
     const row = page.locator('li[data-transfer]')
     await expect(row).toContainText('Menunggu Wi-Fi.')
+    // The wish outlives the page: nothing goes over a line that costs.
+    await page.reload()
+    await expect(row).toContainText('Menunggu Wi-Fi.')
     await row.getByRole('button', { name: 'Unggah sekarang' }).click()
     await expect(row).toContainText(/Mengunggah \d+% \(.+ dari 1,8 MB\)/)
     await row.getByRole('button', { name: 'Jeda' }).click()

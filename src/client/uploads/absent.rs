@@ -9,7 +9,7 @@ pub fn chosen(_: &Event, _: &Plan, _: Wish) -> Vec<Transfer> {
 }
 
 /// Nothing is kept here that could go on.
-pub fn resume(_: Plan, _: Wish, _: impl Fn(Transfer) + 'static) {}
+pub fn resume(_: Plan, _: impl Fn(Transfer) + 'static) {}
 
 /// Stops nothing.
 pub fn stop() {}

@@ -83,10 +83,10 @@ pub fn chosen(event: &Event, plan: &Plan, wish: Wish) -> Vec<Transfer> {
 }
 
 /// Goes on with what this device has kept for a place of the form; `found` is told of each file.
-pub fn resume(plan: Plan, wish: Wish, found: impl Fn(Transfer) + 'static) {
+pub fn resume(plan: Plan, found: impl Fn(Transfer) + 'static) {
     spawn_local(async move {
         for file in kept::waiting(&plan).await {
-            let transfer = transfer(file.name.clone(), wish);
+            let transfer = transfer(file.name.clone(), file.wish);
             found(transfer);
             spawn_local(carry(file.blob, file.name, plan.clone(), transfer, Some(file.key)));
         }
@@ -111,7 +111,7 @@ async fn run(file: File, plan: Plan, transfer: Transfer) {
     } else {
         file.into()
     };
-    let key = kept::keep(&plan, &name, &blob).await;
+    let key = kept::keep(&plan, &name, &blob, transfer.wish.get_untracked()).await;
     carry(blob, name, plan, transfer, key).await;
 }
 

@@ -1,7 +1,7 @@
 //! Files on their way, kept in the device's database until the server has them: a reload or an
 //! empty battery costs nobody a photo. Where the device keeps nothing they live in the page alone.
 
-use super::Plan;
+use super::{Plan, Wish};
 use gloo_storage::{LocalStorage, Storage as _};
 use js_sys::{Array, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -32,14 +32,17 @@ pub struct Kept {
     pub name: String,
     /// Its bytes.
     pub blob: Blob,
+    /// What was wished of it when it was chosen: what was to wait for Wi-Fi still waits.
+    pub wish: Wish,
 }
 
 /// Keeps a file; nothing if the device does not.
-pub async fn keep(plan: &Plan, name: &str, blob: &Blob) -> Option<String> {
+pub async fn keep(plan: &Plan, name: &str, blob: &Blob, wish: Wish) -> Option<String> {
     let key = format!("{}{}-{}", prefix(plan), js_sys::Date::now(), js_sys::Math::random());
     let value = Object::new();
     Reflect::set(&value, &"name".into(), &name.into()).ok()?;
     Reflect::set(&value, &"blob".into(), blob).ok()?;
+    Reflect::set(&value, &"later".into(), &(wish == Wish::Later).into()).ok()?;
     let store = store(IdbTransactionMode::Readwrite).await.ok()?;
     answer(&store.put_with_key(&value, &key.as_str().into()).ok()?).await.ok()?;
     let _full = LocalStorage::raw().set_item(&format!("{MARK}{key}"), "{}");
@@ -66,7 +69,8 @@ async fn all(plan: &Plan) -> Result<Vec<Kept>, JsValue> {
         let value = answer(&store(IdbTransactionMode::Readonly).await?.get(&key)?).await?;
         let get = |field: &str| Reflect::get(&value, &field.into());
         if let (Some(file), Ok(blob)) = (get("name")?.as_string(), get("blob")?.dyn_into()) {
-            found.push(Kept { key: name, name: file, blob });
+            let wish = if get("later")?.is_truthy() { Wish::Later } else { Wish::Go };
+            found.push(Kept { key: name, name: file, blob, wish });
         }
     }
     Ok(found)

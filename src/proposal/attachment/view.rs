@@ -243,7 +243,7 @@ fn chooser(here: &Here, desk: Desk, base: &str, asked: &Asked, wrong: bool) -> A
     let (going, on) = (plan.clone(), take.clone());
     Effect::new(move |_| {
         if desk.live.get() {
-            uploads::resume(going.clone(), wish(), on.clone());
+            uploads::resume(going.clone(), on.clone());
         }
     });
     let chosen = {
