@@ -114,6 +114,19 @@ test('after a reload a file that the phone has kept goes on by itself, and is th
   }
 })
 
+test('a file that was chosen before the page was live is sent once it is', async ({ page, kipp }) => {
+  await shelf(page, kipp.account('innovator'))
+  let release = () => {}
+  const held = new Promise<void>((done) => { release = done })
+  await page.route('**/*.wasm', async (route) => { await held; await route.continue() })
+  await page.reload({ waitUntil: 'domcontentloaded' })
+  await input(page, 'pendukung').setInputFiles({ name: 'awal.pdf', mimeType: 'application/pdf', buffer: pdf(40_000) })
+  release()
+  await expect(box(page, 'pendukung').getByRole('link', { name: 'awal.pdf' })).toBeVisible({ timeout: 30_000 })
+  await hydrated(page)
+  await tidy(page, 'pendukung')
+})
+
 test('after a reload the same file is chosen again and goes on where it was', async ({ page, kipp }) => {
   const file = pdf(1_900_000)
   const line = await Line.to(kipp.url, 1_500_000)

@@ -1,10 +1,10 @@
 //! On the server no file is chosen.
 
 use super::{Plan, Transfer, Wish};
-use leptos::web_sys::Event;
+use leptos::web_sys::HtmlInputElement;
 
 /// Begins nothing.
-pub fn chosen(_: &Event, _: &Plan, _: Wish) -> Vec<Transfer> {
+pub fn chosen(_: &HtmlInputElement, _: &Plan, _: Wish) -> Vec<Transfer> {
     Vec::new()
 }
 

@@ -11,7 +11,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Blob, CanvasRenderingContext2d, Event, File, Headers, HtmlCanvasElement,
+    AbortController, Blob, CanvasRenderingContext2d, File, Headers, HtmlCanvasElement,
     HtmlInputElement, ImageBitmap, RequestInit, Response,
 };
 
@@ -66,9 +66,8 @@ fn connection(property: &str) -> Option<JsValue> {
     if connection.is_undefined() { None } else { Reflect::get(&connection, &property.into()).ok() }
 }
 
-/// Begins to send the files that were just chosen.
-pub fn chosen(event: &Event, plan: &Plan, wish: Wish) -> Vec<Transfer> {
-    let input: HtmlInputElement = event_target(event);
+/// Begins to send the files that an input holds, and empties it.
+pub fn chosen(input: &HtmlInputElement, plan: &Plan, wish: Wish) -> Vec<Transfer> {
     let Some(files) = input.files() else { return Vec::new() };
     let mut transfers = Vec::new();
     for at in 0..files.length() {

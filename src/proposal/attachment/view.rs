@@ -15,7 +15,7 @@ use crate::{
     say,
     ui::{Breadcrumb, Button, ErrorSummary, Icon, Kind, Notice, Tag, Tone, Whole},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The files that are on their way from this page, and what is said aloud of them.
@@ -239,18 +239,22 @@ fn chooser(here: &Here, desk: Desk, base: &str, asked: &Asked, wrong: bool) -> A
             desk.transfers.update(|all| all.push((key.clone(), transfer)));
         }
     };
-    // What was on its way when the page was left or the phone went dark goes on by itself.
-    let (going, on) = (plan.clone(), take.clone());
-    Effect::new(move |_| {
-        if desk.live.get() {
-            uploads::resume(going.clone(), on.clone());
-        }
-    });
     let chosen = {
-        move |event: leptos::web_sys::Event| {
-            uploads::chosen(&event, &plan, wish()).into_iter().for_each(&take);
+        let (plan, take) = (plan.clone(), take.clone());
+        move |input: &leptos::web_sys::HtmlInputElement| {
+            uploads::chosen(input, &plan, wish()).into_iter().for_each(&take);
         }
     };
+    // What was chosen before the page was live, and what was on its way when it was left or the
+    // phone went dark, goes on by itself.
+    let node = NodeRef::<html::Input>::new();
+    let early = chosen.clone();
+    Effect::new(move |_| {
+        if let Some(input) = node.get().filter(|_| desk.live.get()) {
+            early(&input);
+            uploads::resume(plan.clone(), take.clone());
+        }
+    });
     view! {
         <form method="post" enctype="multipart/form-data">
             <label class="vh" for=key.clone()>{say!(upload_choose, lang)} ": " {asked.title.clone()}</label>
@@ -262,7 +266,8 @@ fn chooser(here: &Here, desk: Desk, base: &str, asked: &Asked, wrong: bool) -> A
                 multiple=many
                 aria-invalid=wrong.then_some("true")
                 aria-describedby=format!("{key}-takes")
-                on:change=chosen
+                node_ref=node
+                on:change=move |event| chosen(&event_target(&event))
             />
             <p class="hint" id=format!("{key}-takes")>{asked.takes.clone()}</p>
             {move || (!desk.live.get()).then(|| view! {
