@@ -19,6 +19,6 @@ pub use rules::{
     window,
 };
 pub use view::{
-    Area, CalendarPage, GuidePage, Here, Visit, fault_page, office_page, page, phase_steps,
-    use_lang,
+    Area, CalendarPage, GuidePage, Here, Visit, act, fault_page, office_head, office_page, page,
+    phase_steps, use_lang,
 };

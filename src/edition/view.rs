@@ -13,8 +13,8 @@ use crate::{
     kernel::{Account, Lang, Posted, Role},
     say,
     ui::{
-        Empty, Footer, Guide, Header, Kind, NavItem, Notice, OfficeFrame, SkipLink, Step, TableBox,
-        When, Whole,
+        Button, Empty, ErrorSummary, Footer, Guide, Header, Kind, NavItem, Notice, OfficeFrame,
+        SampleTag, SkipLink, Step, TableBox, When, Whole,
     },
 };
 use leptos::prelude::*;
@@ -131,6 +131,32 @@ where
             Box::pin(content(here))
         };
     page_boxed(Arc::new(content), Arc::new(office_frame))
+}
+
+/// The title of an office page, a sentence below it, and what was wrong with a posted form.
+pub fn office_head(here: &Here, title: &'static str, words: String) -> AnyView {
+    let simulated = here.setting.demo;
+    let lang = here.lang;
+    let note = simulated.then(|| view! { " " <SampleTag lang/> });
+    view! {
+        {page::title(here.title(title))}
+        <div class="desk-head"><div><h1>{title}</h1><p>{words} {note}</p></div></div>
+        <ErrorSummary lang items=here.errors()/>
+    }
+    .whole()
+}
+
+/// One button that is a whole form.
+pub fn act(
+    label: &'static str,
+    fields: Vec<(&'static str, String)>,
+    class: &'static str,
+) -> AnyView {
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! { <form method="post" class="inline">{fields} <Button class label/></form> }.whole()
 }
 
 type Frame = dyn Fn(&Here, AnyView) -> AnyView + Send + Sync;

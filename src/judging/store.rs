@@ -42,7 +42,7 @@ macro_rules! seats {
 }
 
 pub async fn seats_of(conn: &mut AnyConnection, judge: &str) -> Result<Vec<Seat>, Fault> {
-    let rows = sqlx::query(seats!("WHERE a.judge = $1 ORDER BY a.position"))
+    let rows = sqlx::query(seats!("WHERE a.judge = $1 AND a.ended_at IS NULL ORDER BY a.position"))
         .bind(judge)
         .fetch_all(&mut *conn)
         .await?;
@@ -50,12 +50,13 @@ pub async fn seats_of(conn: &mut AnyConnection, judge: &str) -> Result<Vec<Seat>
 }
 
 pub async fn seats(conn: &mut AnyConnection) -> Result<Vec<Seat>, Fault> {
-    let rows = sqlx::query(seats!("ORDER BY a.id")).fetch_all(&mut *conn).await?;
+    let rows =
+        sqlx::query(seats!("WHERE a.ended_at IS NULL ORDER BY a.id")).fetch_all(&mut *conn).await?;
     rows.iter().map(seat).collect()
 }
 
 pub async fn one(conn: &mut AnyConnection, id: &str) -> Result<Option<Seat>, Fault> {
-    sqlx::query(seats!("WHERE a.id = $1"))
+    sqlx::query(seats!("WHERE a.id = $1 AND a.ended_at IS NULL"))
         .bind(id)
         .fetch_optional(&mut *conn)
         .await?

@@ -3,7 +3,7 @@
 use super::api::seal;
 use crate::{
     client::load::load,
-    edition::{Here, Phase, Reason, office_page, phase_name, phase_steps},
+    edition::{Here, Phase, Reason, act, office_head, office_page, phase_name, phase_steps},
     fault::Fault,
     judging::api::progress,
     kernel::Role,
@@ -11,8 +11,8 @@ use crate::{
     say,
     screening::api::{Row, list},
     ui::{
-        BambooBar, Button, ErrorSummary, Icon, Kind, Notice, SampleTag, Select, SimulatedNote,
-        Steps, TableBox, Tag, TextField, Tone, Whole,
+        BambooBar, Button, Icon, Kind, Notice, SampleTag, Select, SimulatedNote, Steps, TableBox,
+        Tag, TextField, Tone, Whole,
     },
 };
 use leptos::prelude::*;
@@ -27,27 +27,6 @@ pub fn room(rest: &[&str]) -> AnyView {
         ["segel"] => seal_page(),
         _ => office_page(|_| async { Err(Fault::NotFound) }),
     }
-}
-
-fn head(here: &Here, title: &'static str, words: String) -> AnyView {
-    let simulated = here.setting.demo;
-    let lang = here.lang;
-    let note = simulated.then(|| view! { " " <SampleTag lang/> });
-    view! {
-        {crate::client::page::title(here.title(title))}
-        <div class="desk-head"><div><h1>{title}</h1><p>{words} {note}</p></div></div>
-        <ErrorSummary lang items=here.errors()/>
-    }
-    .whole()
-}
-
-/// One button that is a whole form.
-fn act(label: &'static str, fields: Vec<(&'static str, String)>, class: &'static str) -> AnyView {
-    let fields = fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
-    view! { <form method="post" class="inline">{fields} <Button class label/></form> }.whole()
 }
 
 /// `/panitia`: where the edition stands and what to do next.
@@ -143,7 +122,7 @@ fn dashboard() -> AnyView {
         let steps = phase_steps(&edition, here.setting.closes, phase, lang);
         let note = edition.demo.then(|| view! { <SimulatedNote lang/> });
         Ok(view! {
-            {head(&here, title, here.moment(here.setting.now))}
+            {office_head(&here, title, here.moment(here.setting.now))}
             {note}
             <Steps lang steps/>
             <ul class="counts" role="list">{numbers}</ul>
@@ -274,7 +253,7 @@ fn screening() -> AnyView {
         let reasons = here.setting.edition()?.reasons;
         let rows = rows.into_iter().map(|row| screening_row(&here, &reasons, row)).collect_view();
         Ok(view! {
-            {head(&here, say!(nav_proposals, lang), words)}
+            {office_head(&here, say!(nav_proposals, lang), words)}
             {bulk}
             <TableBox label=say!(nav_proposals, lang)>
                 <table class="table tight fold">
@@ -340,7 +319,7 @@ fn assignment() -> AnyView {
             }
         });
         Ok(view! {
-            {head(&here, say!(nav_assignment, lang), words)}
+            {office_head(&here, say!(nav_assignment, lang), words)}
             {form}
             <section>
                 <h2>{say!(judge_load, lang)}</h2>
@@ -375,7 +354,7 @@ fn judges() -> AnyView {
             })
             .collect_view();
         Ok(view! {
-            {head(&here, say!(nav_progress, lang), say!(sheets_sent, lang, n = sent, of = all))}
+            {office_head(&here, say!(nav_progress, lang), say!(sheets_sent, lang, n = sent, of = all))}
             <TableBox label=say!(nav_progress, lang)>
                 <table class="table tight">
                     <caption class="vh">{say!(nav_progress, lang)}</caption>
@@ -454,7 +433,7 @@ fn seal_page() -> AnyView {
         });
         let kind = if seal.second_by.is_some() { Kind::Success } else { Kind::Info };
         Ok(view! {
-            {head(&here, say!(seal_title, lang), String::new())}
+            {office_head(&here, say!(seal_title, lang), String::new())}
             {note}
             <Notice kind>{words}</Notice>
             <dl class="facts">
