@@ -374,7 +374,8 @@ async fn links_are_looked_at_one_by_one_by_one_node_and_both_sides_are_told() {
         let look = |address: String| async move {
             let asks = address.ends_with("/a");
             let at = if asks { "https://accounts.contoh.invalid/".to_owned() } else { address };
-            Seen::Page { status: 200, at, head: String::new() }
+            let head = "<title>Perahu &amp; Buku</title>".to_owned();
+            Seen::Page { status: 200, at, head }
         };
         let check =
             |node: Node| async move { link::check_next(&node, look).await.expect("looked") };
@@ -393,8 +394,18 @@ async fn links_are_looked_at_one_by_one_by_one_node_and_both_sides_are_told() {
         };
         let visit = Visit::inside(node(20_000), Some(account));
         let told = kipp::proposal::desk::overview(&visit, &ids[0].0).await.expect("read");
-        assert_eq!(told.link.0, Reach::SignIn, "{}", database.name);
-        assert!(told.link.1.is_some(), "and when");
+        assert_eq!(told.link.reach, Reach::SignIn, "{}", database.name);
+        assert!(told.link.seen_at.is_some(), "and when");
+        assert_eq!(
+            told.link.title, "",
+            "{}: the title of a question is not the film's",
+            database.name
+        );
+        let titles: Vec<(String,)> = sqlx::query_as("SELECT title FROM link WHERE title <> ''")
+            .fetch_all(&mut *conn)
+            .await
+            .expect("read");
+        assert_eq!(titles, [("Perahu & Buku".to_owned(),)], "{}", database.name);
         let dead = told.concerns.iter().find(|one| one.code == "UNREADABLE_OR_DEAD_LINK");
         assert!(dead.is_some_and(|one| one.id.contains("masuk akun")), "{:?}", told.concerns);
 
@@ -404,7 +415,7 @@ async fn links_are_looked_at_one_by_one_by_one_node_and_both_sides_are_told() {
         assert!(link::check_next(&node(day), down).await.expect("looked"));
         assert!(link::check_next(&node(day + 10_000), down).await.expect("looked"));
         let told = kipp::proposal::desk::overview(&visit, &ids[0].0).await.expect("read");
-        assert_eq!(told.link.0, Reach::SignIn, "{}", database.name);
+        assert_eq!(told.link.reach, Reach::SignIn, "{}", database.name);
         let within = |_: String| async { Seen::Forbidden };
         assert!(link::check_next(&node(day + 3_600_000), within).await.expect("looked"));
         let reach: Vec<(String,)> = sqlx::query_as("SELECT reach FROM link ORDER BY reach")

@@ -264,3 +264,29 @@ test('a killed server costs no word', async ({ browser, kipp }) => {
   complaints.expectNone(/ERR_CONNECTION_REFUSED|Failed to fetch|ERR_EMPTY_RESPONSE/)
   await page.context().close()
 })
+
+test('a device is asked not to clear what is written, once and only after a key', async ({ browser, kipp }) => {
+  const page = await device(browser, kipp)
+  const list = await draft(page)
+  await page.addInitScript(() => {
+    const asked = window as unknown as { asked: number }
+    asked.asked = 0
+    navigator.storage.persist = async () => ++asked.asked > 0
+  })
+  const asked = () => page.evaluate(() => (window as unknown as { asked: number }).asked)
+  await open(page, `${list}/kebaruan`)
+  expect(await asked(), 'nobody is asked for having looked').toBe(0)
+  const text = page.locator('textarea').first()
+  await text.press('End')
+  await text.pressSequentially(' kata')
+  await expect(line(page)).toHaveText(saved)
+  expect(await asked()).toBe(1)
+
+  // A device that will not promise, or cannot, is written on all the same.
+  await page.addInitScript(() => {
+    navigator.storage.persist = () => Promise.reject(new Error('no'))
+  })
+  await open(page, `${list}/latar-belakang`)
+  await page.locator('textarea').first().pressSequentially(' kata')
+  await expect(line(page)).toHaveText(saved)
+})

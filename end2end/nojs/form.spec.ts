@@ -1,5 +1,6 @@
 // The innovator's whole path with JavaScript off: begin, write, be told what is wrong, submit, receipt.
 import { readFile } from 'node:fs/promises'
+import { codeOn } from '../support/paper'
 import { expect, signIn, test } from '../support/server'
 
 // A form that is told what is wrong is answered with 422, which Chromium notes in its console.
@@ -7,7 +8,7 @@ test.use({ stage: 'submission', expectedErrors: /422/ })
 
 const words = (n: number) => Array(n).fill('kata').join(' ')
 
-test('a proposal is begun, written, corrected and submitted without JavaScript', async ({ page, kipp }) => {
+test('a proposal is begun, written, corrected and submitted without JavaScript', async ({ page, browser, kipp }) => {
   await signIn(page, kipp.account('innovator', 1))
   await page.goto('/saya/usulan/baru')
   await page.getByLabel('Nama pendek inovasi').fill('Uji Tanpa Skrip')
@@ -72,6 +73,8 @@ test('a proposal is begun, written, corrected and submitted without JavaScript',
   expect(plain).toContain(`Tanda terima ${number}`)
   const link = /\/URI\((.*?\/verifikasi\/.*?)\)/.exec(plain)![1]
   expect(link).toBe(`${kipp.url}/verifikasi/${code}`)
+  // What a phone's camera would read off the printed sheet leads to the same page.
+  expect(await codeOn(browser, paper)).toBe(link)
   await page.goto(link)
   await expect(page.locator('.receipt-number b')).toHaveText(number)
   await page.goto(receipt)

@@ -3,7 +3,7 @@
 pub mod around;
 pub mod deadline;
 
-use super::rules::{Access, Concern, Frozen, Identity, Missing, Progress, Reach, Status, Version};
+use super::rules::{Access, Concern, Frozen, Identity, Link, Missing, Progress, Status, Version};
 use crate::{fault::Fault, kernel::saving::Attempt};
 use around::{Around, Aside};
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -71,8 +71,8 @@ pub struct Overview {
     pub around: Around,
     /// What the committee will look at.
     pub concerns: Vec<Concern>,
-    /// What became of opening its link, and when that was, in unix milliseconds.
-    pub link: (Reach, Option<i64>),
+    /// What is known of its link.
+    pub link: Link,
 }
 
 /// One text as it is stored.

@@ -13,7 +13,9 @@ pub mod team;
 use super::{
     api::{Brief, Overview, Page, Receipt, Text},
     attachment, document,
-    rules::{self, Access, Concern, Frozen, Identity, OtherTitle, Papers, Progress, Reach, Status},
+    rules::{
+        self, Access, Concern, Frozen, Identity, Link, OtherTitle, Papers, Progress, Reach, Status,
+    },
     store::{self, New, Stored, Submission, writing::Stamp},
 };
 use crate::{
@@ -177,6 +179,18 @@ pub async fn overview(visit: &Visit, id: &str) -> Result<Overview, Fault> {
     Ok(review(visit, id).await?.0)
 }
 
+/// What is known of a link, for desks that have already asked who asks.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn known_link(
+    conn: &mut AnyConnection,
+    edition: &str,
+    address: &str,
+) -> Result<Link, Fault> {
+    store::link::of(conn, edition, address).await
+}
+
 /// The task list and every text of a proposal.
 ///
 /// # Errors
@@ -215,7 +229,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         age: edition.age_at_closing(&proposal.identity.started_on),
         submitted_at: submitted.map(|s| s.submitted_at),
         around,
-        concerns: concerns(&mut conn, edition, &proposal, (&texts, &kinds), link.0).await?,
+        concerns: concerns(&mut conn, edition, &proposal, (&texts, &kinds), link.reach).await?,
         link,
         identity: proposal.identity.clone(),
     };
@@ -277,7 +291,7 @@ pub async fn filed(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Fi
             let frozen = frozen.remove(&proposal.id).filter(|_| proposal.status.counts());
             let link = frozen.as_ref().and_then(|one| links.get(&one.identity.video));
             Filed {
-                link: link.map(|(reach, _)| *reach).unwrap_or_default(),
+                link: link.map(|link| link.reach).unwrap_or_default(),
                 frozen,
                 brief: proposal.brief(0),
                 agency: proposal.agency,

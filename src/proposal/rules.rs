@@ -18,7 +18,9 @@ use std::collections::BTreeMap;
 
 pub use access::{Access, access};
 pub use around::{PRESENCE_STEP, PRESENT_FOR, REMARK, Remark, SentBack, Thread, ago, within_quota};
-pub use link::{Reach, STEP, again, known, reach};
+pub use link::{
+    Link, Reach, STEP, again, film_answers, film_page, film_reach, known, reach, title,
+};
 pub use merge::{KEYS, Merged, PAGE_0, field_name, goals, merge, numbers};
 pub use paperwork::{ALIKE, Concern, OtherTitle, Papers, concerns, letters, likeness, video_flaw};
 pub use reminder::{DAYS, Late, due, in_force, message};

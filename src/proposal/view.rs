@@ -38,6 +38,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use paperwork::Beside;
+pub use paperwork::link as link_line;
 
 fn status_tag(brief: &Brief, lang: Lang) -> AnyView {
     let (tone, text) = match brief.status {
@@ -363,7 +364,7 @@ pub fn ReviewPage(
         let video = (!overview.identity.video.is_empty()).then(|| {
             view! {
                 <p>{say!(video, lang)} ": " {overview.identity.video.clone()}</p>
-                {paperwork::link(&here, overview.link)}
+                {link_line(&here, overview.link.clone())}
             }
         });
         let category =

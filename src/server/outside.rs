@@ -45,12 +45,14 @@ pub struct Gate {
     pub plain: bool,
     /// How long a look may take in all.
     pub patience: Duration,
+    /// Whose word for who a server is is taken.
+    pub trust: fn() -> Arc<ClientConfig>,
 }
 
 impl Gate {
     /// The public internet, over TLS, at its own port.
     pub const PUBLIC: Self =
-        Self { admits: is_public, plain: false, patience: Duration::from_secs(10) };
+        Self { admits: is_public, plain: false, patience: Duration::from_secs(10), trust: world };
 }
 
 /// What was seen.
@@ -130,7 +132,7 @@ async fn follow(address: &str, gate: Gate) -> anyhow::Result<Seen> {
         }
         let Some((stream, host)) = connect(&url, gate).await? else { return Ok(Seen::Forbidden) };
         let (status, next, head) = if url.scheme() == "https" {
-            let tls = TlsConnector::from(Arc::clone(&TLS));
+            let tls = TlsConnector::from((gate.trust)());
             ask(tls.connect(ServerName::try_from(host)?, stream).await?, &url).await?
         } else {
             ask(stream, &url).await?
@@ -158,8 +160,13 @@ async fn connect(url: &Url, gate: Gate) -> anyhow::Result<Option<(TcpStream, Str
     Ok((gate.admits)(stream.peer_addr()?.ip()).then_some((stream, host)))
 }
 
-static TLS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
+fn world() -> Arc<ClientConfig> {
+    static WORLD: LazyLock<Arc<ClientConfig>> =
+        LazyLock::new(|| trusting(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() }));
+    Arc::clone(&WORLD)
+}
+
+fn trusting(roots: RootCertStore) -> Arc<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -167,7 +174,7 @@ static TLS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
         .with_root_certificates(roots)
         .with_no_client_auth();
     Arc::new(config)
-});
+}
 
 /// Asks for a page: its status, where it leads on, and its beginning.
 async fn ask<S>(stream: S, url: &Url) -> anyhow::Result<(u16, Option<String>, String)>
@@ -213,11 +220,19 @@ async fn beginning(mut body: Incoming) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use rustls::{
+        ServerConfig,
+        pki_types::{CertificateDer, PrivatePkcs8KeyDer},
+    };
+    use std::sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    };
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
         net::TcpListener,
     };
+    use tokio_rustls::TlsAcceptor;
 
     #[test]
     fn only_addresses_that_mean_the_same_to_everybody_are_public() {
@@ -348,8 +363,12 @@ mod tests {
         }
     }
 
-    const NEAR: Gate =
-        Gate { admits: |ip| ip.is_loopback(), plain: true, patience: Duration::from_millis(400) };
+    const NEAR: Gate = Gate {
+        admits: |ip| ip.is_loopback(),
+        plain: true,
+        patience: Duration::from_millis(400),
+        trust: world,
+    };
 
     #[tokio::test]
     async fn a_page_is_seen_as_a_stranger_sees_it() {
@@ -397,6 +416,54 @@ mod tests {
         assert_eq!(count.load(Ordering::SeqCst), 0, "nobody was connected to");
         let led = look(&format!("{base}/ke-dalam"), NEAR).await;
         assert_eq!(led, Seen::Forbidden, "a redirect is judged as the link was");
+    }
+
+    /// A server whose name is sworn to by itself, on a port of its own.
+    async fn sworn() -> (String, CertificateDer<'static>) {
+        let own = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a key");
+        let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("ring speaks the default protocols")
+            .with_no_client_auth()
+            .with_single_cert(vec![own.cert.der().clone()], key.into())
+            .expect("a certificate");
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                // Who does not trust us hangs up.
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut asked = vec![0; 4096];
+                let read = stream.read(&mut asked).await.unwrap_or_default();
+                let asked = String::from_utf8_lossy(&asked[..read]).into_owned();
+                let _gone = stream.write_all(answers(&asked).as_bytes()).await;
+                let _gone = stream.shutdown().await;
+            }
+        });
+        (format!("https://localhost:{port}/ada?a=1"), own.cert.der().clone())
+    }
+
+    #[tokio::test]
+    async fn a_server_must_be_who_it_says_it_is() {
+        static SWORN: OnceLock<CertificateDer<'static>> = OnceLock::new();
+        let (link, certificate) = sworn().await;
+        SWORN.set(certificate).expect("set once");
+        let near = Gate { patience: Duration::from_secs(5), ..NEAR };
+        assert_eq!(look(&link, near).await, Seen::Nothing, "nobody we trust knows it");
+        let trust = || {
+            let mut roots = RootCertStore::empty();
+            let own = SWORN.get().expect("set before").clone();
+            roots.add(own).expect("a root");
+            trusting(roots)
+        };
+        let known = Gate { trust, ..near };
+        let seen = look(&link, known).await;
+        assert!(matches!(seen, Seen::Page { status: 200, .. }), "{seen:?}");
+        let other = link.replace("localhost", "127.0.0.1");
+        assert_eq!(look(&other, known).await, Seen::Nothing, "it is not sworn to by that name");
     }
 
     #[tokio::test]

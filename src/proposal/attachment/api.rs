@@ -1,7 +1,7 @@
 //! The doors of attachments; files themselves come and go by plain requests.
 
 use super::rules::Format;
-use crate::fault::Fault;
+use crate::{fault::Fault, proposal::rules::Link};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ pub struct Shelf {
     pub may_write: bool,
     /// What the form asks for, in order.
     pub asked: Vec<Asked>,
+    /// The address of its video and what is known of it; nothing if there is none.
+    pub video: Option<(String, Link)>,
     /// What was removed and can be brought back.
     pub removed: Vec<File>,
 }

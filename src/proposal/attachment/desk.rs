@@ -11,7 +11,7 @@ use crate::{
     edition::{self, Edition, Enclosure, LARGEST_MB, Medium},
     fault::Fault,
     kernel::{FieldError, Lang, Posted, text},
-    proposal::desk::{changed, readable, writable},
+    proposal::desk::{changed, known_link, readable, writable},
     server::{
         Files, House, Tx, Visit, audit, house_clock,
         pages::{self, Fields, Reply},
@@ -248,6 +248,13 @@ pub async fn shelf(visit: &Visit, id: &str) -> Result<Shelf, Fault> {
     let (removed, present): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.removed_at.is_some());
     let lang = visit.lang;
+    let address = proposal.identity.video.clone();
+    let video = if address.is_empty() {
+        None
+    } else {
+        let known = known_link(&mut conn, &edition.slug, &address).await?;
+        Some((address, known))
+    };
     let asked = edition
         .enclosures
         .iter()
@@ -280,6 +287,7 @@ pub async fn shelf(visit: &Visit, id: &str) -> Result<Shelf, Fault> {
         acronym: proposal.identity.acronym,
         may_write,
         asked,
+        video,
         removed: if may_write {
             removed.iter().map(|one| shown(one, lang)).collect()
         } else {

@@ -12,6 +12,7 @@ use crate::{
     },
     edition::{Area, Here, page},
     kernel::Lang,
+    proposal::{rules::Link, view::link_line},
     say,
     ui::{Breadcrumb, Button, ErrorSummary, Icon, Kind, Notice, Tag, Tone, Whole},
 };
@@ -102,6 +103,7 @@ pub fn AttachmentsPage() -> impl IntoView {
                     {move || desk.live.get().then(|| later_card(lang, desk))}
                 })}
                 {asked}
+                {video_box(&here, &base, shelf.video, write)}
                 {bin}
                 <div class="actions">
                     <a class="button primary" href=format!("{base}/tinjau") rel="external">
@@ -113,6 +115,36 @@ pub fn AttachmentsPage() -> impl IntoView {
         }
         .whole())
     })
+}
+
+/// The film, which is a link of page 0 and not a file: whether the jury will be able to open it.
+fn video_box(here: &Here, base: &str, video: Option<(String, Link)>, write: bool) -> AnyView {
+    let lang = here.lang;
+    let found = match video {
+        Some((address, link)) => view! {
+            <p class="whole small">{address}</p>
+            {link_line(here, link)}
+        }
+        .whole(),
+        None => view! { <p class="hint">{say!(video_none, lang)}</p> }.whole(),
+    };
+    let change = write.then(|| {
+        view! {
+            <p>
+                <a href=format!("{base}/identitas#video") rel="external">
+                    {say!(change, lang)} <span class="vh">" " {say!(video, lang)}</span>
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <section class="asked" aria-labelledby="video-title">
+            <div class="asked-head"><h2 id="video-title">{say!(video, lang)}</h2></div>
+            {found}
+            {change}
+        </section>
+    }
+    .whole()
 }
 
 /// "Unggah nanti lewat Wi-Fi": only where a script can wait for it.

@@ -21,6 +21,39 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How long whoever takes a link has to look at it, in milliseconds, before another node may.
 const LEASE: i64 = 60_000;
 
+/// What a look at a link tells: whether it opens, and what it calls itself.
+async fn judge<L, S>(address: &str, look: L) -> (Reach, String)
+where
+    L: Fn(String) -> S,
+    S: Future<Output = Seen>,
+{
+    let film = rules::film_answers(address);
+    if let Some(film) = &film {
+        match look(film.clone()).await {
+            Seen::Page { status, head, .. } => {
+                if let Some(reach) = rules::film_reach(status) {
+                    return (reach, rules::title(&head));
+                }
+            }
+            Seen::Forbidden | Seen::Nothing => return (Reach::Unknown, String::new()),
+        }
+    }
+    match look(address.to_owned()).await {
+        Seen::Page { status, head, .. } if film.is_some() => {
+            let reach = rules::film_page(status, &head);
+            (reach, if reach == Reach::Opens { rules::title(&head) } else { String::new() })
+        }
+        Seen::Page { status, at, head } => match rules::reach(status, address, &at, &head) {
+            Reach::Opens => (Reach::Opens, rules::title(&head)),
+            // Where one is asked who one is, the title is that of the question.
+            other => (other, String::new()),
+        },
+        // The public could not open it either.
+        Seen::Forbidden => (Reach::Dead, String::new()),
+        Seen::Nothing => (Reach::Unknown, String::new()),
+    }
+}
+
 /// Looks at the next link that is due; tells whether there was one. Several nodes may try at once:
 /// each link is taken by one, and together they keep to the edition's pace.
 ///
@@ -28,7 +61,7 @@ const LEASE: i64 = 60_000;
 /// Whatever the database says.
 pub async fn check_next<L, S>(house: &House, look: L) -> Result<bool, Fault>
 where
-    L: FnOnce(String) -> S,
+    L: Fn(String) -> S,
     S: Future<Output = Seen>,
 {
     let now = house.now();
@@ -52,12 +85,7 @@ where
     let (before, tries) = store::link::claim(&mut tx, &edition, &address, now, now + LEASE).await?;
     tx.commit().await?;
 
-    let seen = match look(address.clone()).await {
-        Seen::Page { status, at, head } => rules::reach(status, &address, &at, &head),
-        // The public could not open it either.
-        Seen::Forbidden => Reach::Dead,
-        Seen::Nothing => Reach::Unknown,
-    };
+    let (seen, title) = judge(&address, look).await;
     let (reach, now) = (rules::known(before, seen), house.now());
     // One that changed is looked at soon again; so is one that just opened, a day later.
     let tries = if seen == before { tries } else { 1 };
@@ -66,6 +94,7 @@ where
         seen_at: (seen != Reach::Unknown).then_some(now),
         tries,
         next_at: now + rules::again(seen, tries),
+        title: (seen != Reach::Unknown).then_some(title),
     };
     let mut tx = house.db.write("link", now).await?;
     store::link::note(&mut tx, &edition, &address, &told).await?;

@@ -1,6 +1,9 @@
 //! What became of opening a link of the form. Pure.
 
-use crate::{kernel::Lang, say};
+use crate::{
+    kernel::{Lang, text},
+    say,
+};
 use serde::{Deserialize, Serialize};
 
 /// What became of opening a link.
@@ -45,6 +48,106 @@ impl Reach {
             Self::Unknown | Self::Opens => None,
         }
     }
+}
+
+/// What is known of a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What became of opening it.
+    pub reach: Reach,
+    /// When that was seen, in unix milliseconds.
+    pub seen_at: Option<i64>,
+    /// What the page or film calls itself; empty if it did not say.
+    pub title: String,
+}
+
+/// Longest title that is kept, in characters.
+const TITLE: usize = 200;
+
+/// Hosts whose films are asked about at [`film_answers`].
+const FILMS: [&str; 4] = ["youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"];
+
+/// The id of a film at a link, if it is one of a host that tells about its films elsewhere.
+fn film(link: &str) -> Option<&str> {
+    let (host, rest) = link.strip_prefix("https://")?.split_once('/')?;
+    if !FILMS.contains(&host.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let query = query.split('#').next().unwrap_or_default();
+    let mut steps = path.split(['/', '#']);
+    let id = match (steps.next()?, steps.next()) {
+        ("watch", _) => query.split('&').find_map(|pair| pair.strip_prefix("v="))?,
+        ("shorts" | "live" | "embed", Some(id)) => id,
+        (id, _) if host.eq_ignore_ascii_case("youtu.be") => id,
+        _ => return None,
+    };
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    (id.len() == 11 && id.chars().all(fits)).then_some(id)
+}
+
+/// Where a film's host tells what it is called and whether it is private. The film's own page
+/// answers 200 to everybody and tells neither near its beginning (<https://oembed.com>).
+pub fn film_answers(link: &str) -> Option<String> {
+    let film = film(link)?;
+    Some(format!(
+        "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3D{film}"
+    ))
+}
+
+/// What a film's host says of it; `None` if it may be private or only not to be embedded, which
+/// it answers alike.
+pub fn film_reach(status: u16) -> Option<Reach> {
+    match status {
+        200 => Some(Reach::Opens),
+        400 | 404 => Some(Reach::Dead),
+        401 | 403 => None,
+        _ => Some(Reach::Unknown),
+    }
+}
+
+/// What the page of a film tells, after its host would not: a private one has no name.
+pub fn film_page(status: u16, head: &str) -> Reach {
+    match (status, title(head).as_str()) {
+        (200, "") => Reach::Unknown,
+        (200, "YouTube" | "- YouTube") => Reach::SignIn,
+        (200, _) => Reach::Opens,
+        _ => Reach::Unknown,
+    }
+}
+
+/// What a page, or an answer about a film, calls it, on one line; empty if it does not say.
+pub fn title(head: &str) -> String {
+    let found = if head.trim_start().starts_with('{') {
+        serde_json::from_str::<serde_json::Value>(head)
+            .ok()
+            .and_then(|told| Some(told.get("title")?.as_str()?.to_owned()))
+    } else {
+        own_title(head).map(|found| html_escape::decode_html_entities(found).into_owned())
+    };
+    let found = text::clean(&found.unwrap_or_default());
+    found.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TITLE).collect()
+}
+
+fn own_title(head: &str) -> Option<&str> {
+    // Same length in bytes, so that places in one are places in the other.
+    let low = head.to_ascii_lowercase();
+    let shared = low.match_indices("<meta").find_map(|(at, _)| {
+        let end = at + low[at..].find('>')?;
+        let tag = &low[at..end];
+        let named = ["property", "name"]
+            .iter()
+            .any(|key| ["\"", "'"].iter().any(|q| tag.contains(&format!("{key}={q}og:title{q}"))));
+        let from = tag.find("content=").filter(|_| named)? + "content=".len();
+        let quote = tag[from..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let from = at + from + 1;
+        Some(&head[from..from + low[from..].find(quote)?])
+    });
+    shared.filter(|found| !found.trim().is_empty()).or_else(|| {
+        let at = low.find("<title")?;
+        let from = at + low[at..].find('>')? + 1;
+        Some(&head[from..from + low[from..].find("</title")?])
+    })
 }
 
 /// Words of an address at which one is asked who one is.

@@ -1,40 +1,39 @@
 //! SQL of links: what became of opening each, and which is looked at next.
 
-use crate::{fault::Fault, proposal::rules::Reach};
-use sqlx::{AnyConnection, Row};
+use crate::{
+    fault::Fault,
+    proposal::rules::{Link, Reach},
+};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;
 
-/// What became of opening a link, and when that was.
-pub type Checked = (Reach, Option<i64>);
+fn link(row: &AnyRow) -> Result<Link, Fault> {
+    Ok(Link {
+        reach: Reach::of_code(&row.try_get::<String, _>(0)?),
+        seen_at: row.try_get(1)?,
+        title: row.try_get(2)?,
+    })
+}
 
-/// The same for every link of an edition.
-pub async fn all(
-    conn: &mut AnyConnection,
-    edition: &str,
-) -> Result<BTreeMap<String, Checked>, Fault> {
-    let rows = sqlx::query("SELECT address, reach, checked_at FROM link WHERE edition = $1")
+/// What is known of every link of an edition, by address.
+pub async fn all(conn: &mut AnyConnection, edition: &str) -> Result<BTreeMap<String, Link>, Fault> {
+    let rows = sqlx::query("SELECT reach, checked_at, title, address FROM link WHERE edition = $1")
         .bind(edition)
         .fetch_all(&mut *conn)
         .await?;
-    rows.iter()
-        .map(|row| {
-            let reach = Reach::of_code(&row.try_get::<String, _>(1)?);
-            Ok((row.try_get(0)?, (reach, row.try_get(2)?)))
-        })
-        .collect()
+    rows.iter().map(|row| Ok((row.try_get(3)?, link(row)?))).collect()
 }
 
-/// What became of opening a link.
-pub async fn of(conn: &mut AnyConnection, edition: &str, address: &str) -> Result<Checked, Fault> {
-    let row = sqlx::query("SELECT reach, checked_at FROM link WHERE edition = $1 AND address = $2")
-        .bind(edition)
-        .bind(address)
-        .fetch_optional(&mut *conn)
-        .await?;
-    Ok(match row {
-        Some(row) => (Reach::of_code(&row.try_get::<String, _>(0)?), row.try_get(1)?),
-        None => (Reach::Unknown, None),
-    })
+/// What is known of a link.
+pub async fn of(conn: &mut AnyConnection, edition: &str, address: &str) -> Result<Link, Fault> {
+    let row = sqlx::query(
+        "SELECT reach, checked_at, title FROM link WHERE edition = $1 AND address = $2",
+    )
+    .bind(edition)
+    .bind(address)
+    .fetch_optional(&mut *conn)
+    .await?;
+    row.as_ref().map(link).transpose().map(Option::unwrap_or_default)
 }
 
 /// The link to be looked at now, if one is due and `since` nobody looked at any: one that nobody
@@ -114,6 +113,8 @@ pub struct Told {
     pub tries: i64,
     /// When it is looked at again.
     pub next_at: i64,
+    /// What it calls itself; nothing to keep what was known.
+    pub title: Option<String>,
 }
 
 pub async fn note(
@@ -124,7 +125,7 @@ pub async fn note(
 ) -> Result<(), Fault> {
     sqlx::query(
         "UPDATE link SET reach = $3, checked_at = COALESCE($4, checked_at), tries = $5, \
-         next_at = $6 WHERE edition = $1 AND address = $2",
+         next_at = $6, title = COALESCE($7, title) WHERE edition = $1 AND address = $2",
     )
     .bind(edition)
     .bind(address)
@@ -132,6 +133,7 @@ pub async fn note(
     .bind(told.seen_at)
     .bind(told.tries)
     .bind(told.next_at)
+    .bind(&told.title)
     .execute(&mut *conn)
     .await?;
     Ok(())

@@ -8,7 +8,7 @@ use crate::{
     people::api::places,
     proposal::{
         api::{Clash, Sheet, read_clashes, read_overview, read_sheet},
-        rules::{Identity, PAGE_0, Reach, SDGS, Version, letters, months_in_words},
+        rules::{Identity, Link, PAGE_0, SDGS, Version, letters, months_in_words},
         view::{history::written, paperwork},
     },
     say,
@@ -129,11 +129,7 @@ fn goals(here: &Here, identity: &Identity) -> AnyView {
 }
 
 /// The fields of page 0, for a new proposal and for an old one.
-async fn identity_fields(
-    here: &Here,
-    identity: &Identity,
-    link: (Reach, Option<i64>),
-) -> Result<AnyView, Fault> {
+async fn identity_fields(here: &Here, identity: &Identity, link: Link) -> Result<AnyView, Fault> {
     let lang = here.lang;
     let edition = here.setting.edition()?;
     let (_, units) = places().await?;
@@ -341,7 +337,7 @@ pub fn NewPage() -> impl IntoView {
             });
         }
         let title = say!(begin_proposal, lang);
-        let fields = identity_fields(&here, &Identity::default(), (Reach::Unknown, None)).await?;
+        let fields = identity_fields(&here, &Identity::default(), Link::default()).await?;
         let sheet = read_sheet(String::new()).await?;
         Ok(view! {
             {crate::client::page::title(here.title(title))}

@@ -4,7 +4,7 @@ use crate::{
     edition::Here,
     proposal::{
         api::Overview,
-        rules::{Concern, Reach},
+        rules::{Concern, Link, Reach},
     },
     say,
     ui::{Fold, Guide, Icon},
@@ -60,18 +60,19 @@ pub fn concerns(here: &Here, overview: &Overview, beside: Beside) -> Option<AnyV
     )
 }
 
-/// Whether a link can be opened, and when that was seen.
-pub fn link(here: &Here, (reach, at): (Reach, Option<i64>)) -> AnyView {
+/// Whether a link can be opened, what it calls itself, and when that was seen.
+pub fn link(here: &Here, link: Link) -> AnyView {
     let lang = here.lang;
-    let seen = at.map(|at| say!(link_seen, lang, at = here.moment(at)));
-    let (icon, words) = match reach.trouble(lang) {
+    let seen = link.seen_at.map(|at| say!(link_seen, lang, at = here.moment(at)));
+    let (icon, words) = match link.reach.trouble(lang) {
         Some(trouble) => ("warning", trouble),
-        None if reach == Reach::Opens => ("check", say!(link_opens, lang)),
+        None if link.reach == Reach::Opens => ("check", say!(link_opens, lang)),
         None => ("info", say!(link_unknown, lang)),
     };
+    let title = (!link.title.is_empty()).then(|| view! { <b>{link.title}</b> <br/> });
     view! {
         <p class="after-field small link-seen">
-            <Icon name=icon/> <span>{words} " " {seen}</span>
+            <Icon name=icon/> <span>{title} {words} " " {seen}</span>
         </p>
     }
     .into_any()
