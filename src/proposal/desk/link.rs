@@ -65,7 +65,7 @@ where
     S: Future<Output = Seen>,
 {
     let now = house.now();
-    let (edition, since) = {
+    let edition = {
         let mut conn = house.db.read().await?;
         let Ok(standing) = edition::desk::standing(&mut conn).await else { return Ok(false) };
         if !matches!(standing.phase, Phase::Submission | Phase::Screening) {
@@ -75,10 +75,12 @@ where
         if store::link::due(&mut conn, &edition, now, since).await?.is_none() {
             return Ok(false);
         }
-        (edition, since)
+        edition
     };
     let mut tx = house.db.write("link", now).await?;
-    // Read again behind the lock: another node may have been quicker.
+    // Read again behind the lock, by the time it is there: another node may have been quicker.
+    let now = house.now();
+    let since = now - rules::STEP;
     let Some(address) = store::link::due(&mut tx, &edition, now, since).await? else {
         return Ok(false);
     };
