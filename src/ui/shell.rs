@@ -121,6 +121,9 @@ pub fn Footer(
     other_href: String,
 ) -> impl IntoView {
     let other = lang.other().code();
+    // What the menu has already is not said a second time below it.
+    let known = |link: &NavItem| items.iter().any(|item| item.href == link.href);
+    let links = links.into_iter().filter(|link| !known(link)).collect();
     view! {
         <footer class="footer">
             <div class="wrap">

@@ -260,6 +260,6 @@ mod tests {
         assert_eq!(counter(Lang::Id, 126, 200), "126 dari 200 kata");
         assert_eq!(counter(Lang::Id, 186, 200), "Sisa 14 kata");
         assert_eq!(counter(Lang::Id, 200, 200), "Sisa 0 kata");
-        assert_eq!(counter(Lang::En, 209, 200), "9 words too many");
+        assert_eq!(counter(Lang::En, 209, 200), "Over the limit by 9");
     }
 }

@@ -78,7 +78,7 @@ pub fn ImportPage(
             .collect_view();
         Ok(view! {
             {crate::client::page::title(here.title(title))}
-            <div class="narrow">
+            <div class="narrow page-end">
                 <Breadcrumb lang back_href=base.clone() label=overview.brief.acronym.clone()/>
                 <ErrorSummary lang items=here.errors()/>
                 <h1>{title}</h1>

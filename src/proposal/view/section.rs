@@ -199,7 +199,7 @@ pub fn SectionPage() -> impl IntoView {
         let weight = form.weight;
         Ok(view! {
             {page_title(here.title(&title))}
-            <div class="narrow">
+            <div class="narrow page-end">
                 <Breadcrumb
                     lang
                     back_href=base.clone()
