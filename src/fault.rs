@@ -29,6 +29,14 @@ pub enum Fault {
         /// The sentence in English.
         en: String,
     },
+    /// Not for this reader, for a reason they may know.
+    #[error("barred: {id}")]
+    Barred {
+        /// The sentence in Indonesian.
+        id: String,
+        /// The sentence in English.
+        en: String,
+    },
     /// The time for it has passed; the sentences say when, and what stands.
     #[error("closed: {id}")]
     Closed {
@@ -63,11 +71,16 @@ impl Fault {
         Self::Refused { id: id.into(), en: en.into() }
     }
 
+    /// A door that stays shut for this reader, with its sentence in both languages.
+    pub fn barred(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Barred { id: id.into(), en: en.into() }
+    }
+
     /// The HTTP status it is answered with.
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::WrongRole => 403,
+            Self::WrongRole | Self::Barred { .. } => 403,
             Self::NotFound => 404,
             Self::Refused { .. } => 422,
             Self::Closed { .. } => 423,
@@ -84,7 +97,7 @@ impl Fault {
             Self::SignedOut => say!(fault_signed_out, lang).to_owned(),
             Self::WrongRole => say!(fault_wrong_role, lang).to_owned(),
             Self::NotFound => say!(not_found, lang).to_owned(),
-            Self::Refused { id, en } | Self::Closed { id, en } => match lang {
+            Self::Refused { id, en } | Self::Closed { id, en } | Self::Barred { id, en } => match lang {
                 Lang::En if !en.is_empty() => en.clone(),
                 _ => id.clone(),
             },

@@ -131,7 +131,10 @@ impl LazyRoute for JudgeRoom {
 
     fn view(this: Self) -> AnyView {
         let JudgeRoom = this;
-        room(judging::view::room)
+        room(|rest| match rest {
+            ["benturan" | "kirim", ..] | ["nilai", _, _, ..] => still(),
+            rest => judging::view::room(rest),
+        })
     }
 }
 
@@ -147,7 +150,7 @@ impl LazyRoute for Office {
         let Office = this;
         room(|rest| match rest {
             ["pengguna"] => people(),
-            ["peringkat" | "tenggat"] => still(),
+            ["peringkat" | "tenggat" | "kemajuan"] => still(),
             rest => result::view::room(rest),
         })
     }

@@ -174,6 +174,8 @@ async fn build_in(
         let mut tx = db.write(&office.secretary, now).await?;
         judging::desk::assign(&mut tx, seed, now).await?;
         tx.commit().await?;
+        let undecided = usize::from(stage == Stage::Judging);
+        state(&db, &edition, undecided, c.screening_until + HOUR).await?;
     }
     if stage >= Stage::Plenary {
         simulate(&db, folder, seed, c.judging_until - DAY).await?;
@@ -422,6 +424,19 @@ async fn propose(
         tx.commit().await?;
     }
     Ok(guest)
+}
+
+/// The judges state their conflicts of interest, all but the last few by user name.
+async fn state(db: &Db, edition: &Edition, but: usize, now: i64) -> anyhow::Result<()> {
+    let mut judges = people::desk::people(&mut *db.read().await?).await?;
+    judges.retain(|person| person.roles.contains(&Role::Judge));
+    judges.sort_by(|a, b| a.username.cmp(&b.username));
+    for judge in &judges[..judges.len().saturating_sub(but)] {
+        let mut tx = db.write(&judge.id, now).await?;
+        judging::desk::conflict::state(&mut tx, &judge.id, edition, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Fills every untouched sheet with simulated scores; tells how many.

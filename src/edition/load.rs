@@ -107,6 +107,8 @@ struct RulesFile {
     #[serde(default)]
     agency_quota: u32,
     identity: Identity,
+    #[serde(default)]
+    comment_words: u32,
 }
 
 #[derive(Deserialize)]
@@ -273,6 +275,7 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
             province_quota: file.rules.province_quota,
             agency_quota: file.rules.agency_quota,
             blind: matches!(file.rules.identity, Identity::Closed),
+            comment_words: file.rules.comment_words,
         },
         tracks: file.track.into_iter().map(choice).collect(),
         categories: file.category.into_iter().map(choice).collect(),

@@ -97,6 +97,9 @@ pub struct Rules {
     pub agency_quota: u32,
     /// Whether judges see who wrote.
     pub blind: bool,
+    /// Fewest words of a judge's comment to the innovator; none are asked for if zero.
+    #[serde(default)]
+    pub comment_words: u32,
 }
 
 /// One of several, with a stable key.

@@ -1,5 +1,8 @@
 //! The doors of judging.
 
+pub mod conflict;
+pub mod sending;
+
 use crate::{fault::Fault, proposal::attachment::Enclosed};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,8 +17,21 @@ pub enum SheetState {
     Draft,
     /// Every score is there, not yet sent.
     Full,
+    /// Opened again by the committee after it was sent.
+    Reopened,
     /// Sent: it counts and is locked.
     Sent,
+    /// Not for this judge: a conflict of interest.
+    Conflict,
+}
+
+/// A judge's queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// How many proposals wait for the year's statement of conflicts; 0 once it was made.
+    pub to_state: u32,
+    /// Its rows, none before the statement.
+    pub rows: Vec<QueueRow>,
 }
 
 /// One row of a judge's queue.
@@ -92,6 +108,14 @@ pub struct Sheet {
     pub total: Option<String>,
     /// Whether it can be changed now.
     pub may_score: bool,
+    /// When the committee opened it again, in unix milliseconds.
+    pub reopened_at: Option<i64>,
+    /// Until when its sending can be undone; nothing if it cannot.
+    pub undo_until: Option<i64>,
+    /// Whether its judge can ask for it back.
+    pub may_ask: bool,
+    /// What they asked since it was sent.
+    pub request: Option<sending::Request>,
     /// The next sheet of the queue that is not sent.
     pub next: Option<String>,
 }
@@ -279,7 +303,7 @@ pub struct Board {
 
 /// The queue of whoever asks.
 #[server(endpoint = "judging/queue")]
-pub async fn queue() -> Result<Vec<QueueRow>, Fault> {
+pub async fn queue() -> Result<Waiting, Fault> {
     super::desk::queue(&crate::server::Visit::begin().await?).await
 }
 

@@ -1,9 +1,12 @@
 //! The judging desk: who reads what, what they score, and the ranking that comes of it.
 
+pub mod conflict;
+pub mod sending;
+
 use super::{
     api::{
         Board, BoardBanner, BoardOrder, Doubt, JudgeNote, JudgeProgress, Mark, MoreRead,
-        MoreReason, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState,
+        MoreReason, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState, Waiting,
     },
     assign::{self, Judge, Problem, Proposal, Shortfall},
     calibrate::{self, Banner, Design, Zone, fit::Fit, more, watch},
@@ -45,27 +48,37 @@ fn filled(edition: &Edition, marks: &Marks) -> u32 {
 }
 
 fn state(edition: &Edition, seat: &Seat, marks: &Marks) -> SheetState {
-    let all = u32::try_from(edition.criteria.len()).unwrap_or(u32::MAX);
-    match (seat.sent_at, seat.rev, filled(edition, marks)) {
-        (Some(_), _, _) => SheetState::Sent,
-        (None, 0, _) => SheetState::Untouched,
-        (None, _, filled) if filled == all => SheetState::Full,
-        _ => SheetState::Draft,
+    let needs = edition.rules.comment_words;
+    let lacks = || rules::sending::lacks(&edition.criteria, marks, &seat.comment, needs);
+    match (seat.sent_at, seat.reopened_at) {
+        (Some(_), _) => SheetState::Sent,
+        (None, Some(_)) => SheetState::Reopened,
+        (None, None) if seat.rev == 0 => SheetState::Untouched,
+        (None, None) if lacks().is_empty() => SheetState::Full,
+        (None, None) => SheetState::Draft,
     }
 }
 
-/// The queue of whoever asks, in the order they were given it.
+/// The queue of whoever asks, in the order they were given it; what they must not read comes last,
+/// and before the year's statement there is only its length.
 ///
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::WrongRole`].
-pub async fn queue(visit: &Visit) -> Result<Vec<QueueRow>, Fault> {
+pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
     let judge = visit.require(&[Role::Judge])?;
+    conflict::settle(visit, judge).await?;
     let mut conn = visit.read().await?;
     let edition = edition::desk::current(&mut conn).await?;
+    let seats = store::seats_of(&mut conn, &judge.id).await?;
+    let left = conflict::left_by(&mut conn, judge).await?;
+    if !conflict::has_stated(&mut conn, judge, &edition).await? {
+        let given = u32::try_from(seats.len() + left.len()).unwrap_or(u32::MAX);
+        return Ok(Waiting { to_state: given, rows: Vec::new() });
+    }
     let scores = store::all_scores(&mut conn).await?;
     let none = Marks::new();
     let mut rows = Vec::new();
-    for seat in store::seats_of(&mut conn, &judge.id).await? {
+    for seat in seats {
         let (brief, frozen) = proposal::desk::frozen(&mut conn, &seat.proposal).await?;
         let code = proposal::code(brief.number.unwrap_or_default());
         rows.push(QueueRow {
@@ -77,18 +90,36 @@ pub async fn queue(visit: &Visit) -> Result<Vec<QueueRow>, Fault> {
             assignment: seat.id,
         });
     }
-    Ok(rows)
+    for (assignment, proposal) in left {
+        let (brief, _) = proposal::desk::frozen(&mut conn, &proposal).await?;
+        let code = proposal::code(brief.number.unwrap_or_default());
+        rows.push(QueueRow {
+            name: if edition.rules.blind { code.clone() } else { brief.acronym },
+            code,
+            category: brief.category,
+            words: 0,
+            state: SheetState::Conflict,
+            assignment,
+        });
+    }
+    Ok(Waiting { to_state: 0, rows })
 }
 
-/// The seat of whoever asks; somebody else's is not found.
+/// The seat of whoever asks; somebody else's is not found, and one they must not have is barred.
 async fn own_seat(
     conn: &mut AnyConnection,
     visit: &Visit,
     assignment: &str,
 ) -> Result<Seat, Fault> {
     let judge = visit.require(&[Role::Judge])?;
-    let seat = store::one(conn, assignment).await?.ok_or(Fault::NotFound)?;
-    if seat.judge == judge.id { Ok(seat) } else { Err(Fault::NotFound) }
+    match store::one(conn, assignment).await? {
+        Some(seat) if seat.judge == judge.id => {
+            conflict::admit(conn, judge, &seat).await?;
+            Ok(seat)
+        }
+        Some(_) => Err(Fault::NotFound),
+        None => Err(conflict::why_not(conn, judge, assignment).await?),
+    }
 }
 
 /// A proposal beside its score sheet.
@@ -109,6 +140,8 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
         .into_iter()
         .find(|other| other.sent_at.is_none() && other.id != seat.id)
         .map(|other| other.id);
+    let request = sending::request(&mut conn, &seat).await?;
+    let undo_until = sending::undoable(visit, standing.phase, &seat);
     let open = !edition.rules.blind;
     let named = |name: String| if open { name } else { String::new() };
     Ok(Sheet {
@@ -145,6 +178,12 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
         saved_at: seat.saved_at,
         sent_at: seat.sent_at,
         may_score: standing.phase == Phase::Judging && seat.sent_at.is_none(),
+        reopened_at: seat.reopened_at,
+        undo_until,
+        may_ask: standing.phase == Phase::Judging
+            && seat.sent_at.is_some()
+            && request.as_ref().is_none_or(|request| request.refused_at.is_some()),
+        request,
         next,
     })
 }
@@ -236,30 +275,14 @@ async fn save_in(tx: &mut Tx, visit: &Visit, scored: &Scored) -> Result<SheetSav
     })
 }
 
-/// Sends a sheet in the caller's transaction, if every criterion has a score.
-async fn send_in(tx: &mut Tx, visit: &Visit, id: &str) -> Result<Vec<FieldError>, Fault> {
-    let edition = edition::desk::current(tx).await?;
-    let scores = store::scores(tx, id).await?;
-    let errors: Vec<FieldError> = edition
-        .criteria
-        .iter()
-        .filter(|c| scores.get(&c.key).is_none_or(|(value, _)| value.is_none()))
-        .map(|c| {
-            FieldError::new(
-                &format!("{}-score", c.key),
-                format!("Isi nilai {}", c.title.id),
-                format!("Enter the score of {}", c.title.pick(crate::kernel::Lang::En)),
-            )
-        })
-        .collect();
-    if errors.is_empty() && store::send(tx, id, visit.now()).await? {
-        tx.record("score.send", &format!("assignment:{id}"), &(), &scores);
-    }
-    Ok(errors)
-}
-
 async fn score_form(visit: Visit, fields: Fields, assignment: String) -> Result<Reply, Fault> {
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let action = field("action");
+    match action.as_str() {
+        "undo" => return sending::undo(visit, assignment).await,
+        "reopen" => return sending::ask(visit, fields, assignment).await,
+        _ => {}
+    }
     let mut tx = visit.write().await?;
     let edition = edition::desk::current(&mut tx).await?;
     let scored = Scored {
@@ -277,20 +300,16 @@ async fn score_form(visit: Visit, fields: Fields, assignment: String) -> Result<
         assignment: assignment.clone(),
     };
     let saved = save_in(&mut tx, &visit, &scored).await?;
-    let mut errors: Vec<FieldError> = saved
+    let errors: Vec<FieldError> = saved
         .refused
         .into_iter()
         .map(|(key, id, en)| FieldError::new(&format!("{key}-score"), id, en))
         .collect();
-    let sending = fields.get("action").map(String::as_str) == Some("send");
-    if sending && errors.is_empty() {
-        errors = send_in(&mut tx, &visit, &assignment).await?;
-    }
     tx.publish("scores");
     tx.commit().await?;
     if errors.is_empty() {
-        Ok(Reply::Go(if sending {
-            format!("/juri?sent={assignment}")
+        Ok(Reply::Go(if action == "review" {
+            format!("/juri/nilai/{assignment}/tinjau")
         } else {
             format!("/juri/nilai/{assignment}")
         }))
@@ -834,6 +853,44 @@ pub fn routes() -> Router<House> {
                     pages::form(house, request, |visit, fields| score_form(visit, fields, id))
                 },
             ),
+        )
+        .route(
+            "/juri/nilai/{assignment}/tinjau",
+            get(pages::page).post(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| {
+                        sending::send_form(visit, fields, id)
+                    })
+                },
+            ),
+        )
+        .route(
+            "/juri/kirim",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, sending::send_all_form)
+            }),
+        )
+        .route(
+            "/juri/benturan",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, conflict::state_form)
+            }),
+        )
+        .route(
+            "/juri/benturan/{assignment}",
+            get(pages::page).post(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| {
+                        conflict::declare_form(visit, fields, id)
+                    })
+                },
+            ),
+        )
+        .route(
+            "/panitia/kemajuan",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, sending::office_form)
+            }),
         )
         .route(
             "/panitia/penugasan",

@@ -1,6 +1,9 @@
 //! The official score, the ranking with its tie chain and the demo's simulation. Pure: time and
 //! randomness are arguments.
 
+pub mod conflict;
+pub mod sending;
+
 use crate::{
     edition::Criterion,
     kernel::{

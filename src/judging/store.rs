@@ -1,5 +1,8 @@
 //! SQL of judging: assignments, sheets, scores.
 
+pub mod conflict;
+pub mod sending;
+
 use super::rules::{Marks, Read};
 use crate::{fault::Fault, kernel::score::Hundredths};
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -16,6 +19,7 @@ pub struct Seat {
     pub comment: String,
     pub saved_at: Option<i64>,
     pub sent_at: Option<i64>,
+    pub reopened_at: Option<i64>,
 }
 
 fn seat(row: &AnyRow) -> Result<Seat, Fault> {
@@ -28,13 +32,15 @@ fn seat(row: &AnyRow) -> Result<Seat, Fault> {
         comment: row.try_get::<Option<String>, _>(5)?.unwrap_or_default(),
         saved_at: row.try_get(6)?,
         sent_at: row.try_get(7)?,
+        reopened_at: row.try_get(8)?,
     })
 }
 
 macro_rules! seats {
     ($rest:literal) => {
         concat!(
-            "SELECT a.id, a.proposal, a.judge, a.position, s.rev, s.comment, s.saved_at, s.sent_at \
+            "SELECT a.id, a.proposal, a.judge, a.position, s.rev, s.comment, s.saved_at, s.sent_at, \
+             s.reopened_at \
              FROM assignment a LEFT JOIN score_sheet s ON s.assignment = a.id ",
             $rest
         )
@@ -164,7 +170,7 @@ pub async fn put(
 
 pub async fn send(conn: &mut AnyConnection, assignment: &str, now: i64) -> Result<bool, Fault> {
     let done = sqlx::query(
-        "UPDATE score_sheet SET sent_at = $2 WHERE assignment = $1 AND sent_at IS NULL",
+        "UPDATE score_sheet SET sent_at = $2, reopened_at = NULL WHERE assignment = $1 AND sent_at IS NULL",
     )
     .bind(assignment)
     .bind(now)

@@ -1,18 +1,21 @@
 //! The judge's room: queue and score sheet; the ranking board is a page of its own.
 
 pub mod board;
+pub mod conflict;
+pub mod progress;
+pub mod review;
 
 use super::api::{self, Mark as Line, QueueRow, Scored, Sheet, SheetState, read_sheet};
 use crate::{
     client::load::load,
-    edition::{Area, Edition, Here, page},
+    edition::{Area, Edition, Here, act, page},
     fault::Fault,
     kernel::Lang,
     proposal::attachment::view as attachments,
     say,
     ui::{
         AreaField, AspectCard, AspectCell, AspectMap, BambooBar, Band, Button, Data, Empty,
-        ErrorSummary, Fold, Guide, JudgeBar, Kind, Mark, Notice, River, SampleTag, SaveLine,
+        ErrorSummary, Fold, Guide, JudgeBar, Kind, Mark, Need, Notice, River, SampleTag, SaveLine,
         SaveState, SkipLink, TableBox, Tag, Tone, Whole,
     },
 };
@@ -39,7 +42,9 @@ fn state_tag(state: SheetState, lang: Lang) -> AnyView {
         SheetState::Untouched => (Tone::Empty, say!(sheet_untouched, lang)),
         SheetState::Draft => (Tone::Active, say!(sheet_draft, lang)),
         SheetState::Full => (Tone::Warning, say!(sheet_full, lang)),
+        SheetState::Reopened => (Tone::Warning, say!(sheet_reopened, lang)),
         SheetState::Sent => (Tone::Done, say!(sheet_sent, lang)),
+        SheetState::Conflict => (Tone::Locked, say!(sheet_conflict, lang)),
     };
     view! { <Tag tone text/> }.whole()
 }
@@ -56,6 +61,14 @@ fn queue_row(row: &QueueRow, edition: &Edition, lang: Lang) -> AnyView {
             <td class="n">{row.words}</td>
             <td class="n">{say!(minutes, lang, n = row.words.div_ceil(WORDS_PER_MINUTE))}</td>
             <td>{state_tag(row.state, lang)}</td>
+            <td class="act">
+                <a
+                    href=lang.href(&format!("/juri/benturan/{}", row.assignment))
+                    aria-label=say!(conflict_declare_of, lang, code = row.code)
+                >
+                    {say!(conflict_short, lang)}
+                </a>
+            </td>
         </tr>
     }
     .whole()
@@ -67,8 +80,30 @@ fn queue() -> AnyView {
     let query = use_query_map();
     page(Area::Judge, move |here| async move {
         let lang = here.lang;
-        let rows = rows.await?;
-        let sent_now = query.with_untracked(|query| query.get("sent").is_some());
+        let super::api::Waiting { to_state, rows } = rows.await?;
+        if to_state > 0 {
+            return Ok(gate(&here, to_state));
+        }
+        let (barred, rows): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.state == SheetState::Conflict);
+        let (sent_now, parted_now) =
+            query.with_untracked(|query| (query.get("sent"), query.get("conflict").is_some()));
+        // One sheet by its id, or how many: the first can be looked at again.
+        let undo = sent_now.as_ref().and_then(|sent| {
+            let row = rows.iter().find(|row| row.assignment == *sent)?;
+            let href = lang.href(&format!("/juri/nilai/{}?pane=marks", row.assignment));
+            Some(view! { " " <a href=href>{say!(undo_at_sheet, lang)}</a> })
+        });
+        let full = rows.iter().filter(|row| row.state == SheetState::Full).count();
+        let send_all = (full > 0).then(|| {
+            view! {
+                <p>
+                    <a class="button secondary" href=lang.href("/juri/kirim")>
+                        {say!(send_all_link, lang, n = full)}
+                    </a>
+                </p>
+            }
+        });
         let edition = here.setting.edition()?;
         let all = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let sent = rows.iter().filter(|row| row.state == SheetState::Sent).count();
@@ -112,6 +147,7 @@ fn queue() -> AnyView {
                                     <th scope="col" class="n">{say!(words, lang)}</th>
                                     <th scope="col" class="n">{say!(reading, lang)}</th>
                                     <th scope="col">{say!(status, lang)}</th>
+                                    <th scope="col">{say!(action, lang)}</th>
                                 </tr>
                             </thead>
                             <tbody>{rows}</tbody>
@@ -128,6 +164,7 @@ fn queue() -> AnyView {
         let (open, done) =
             (list(show(open), say!(queue_rest, lang)), list(show(done), say!(queue_sent, lang)));
         let blind = edition.rules.blind;
+        let barred = (!barred.is_empty()).then(|| parted(&barred, lang));
         let body = if all == 0 {
             view! { <Empty text=say!(queue_empty, lang)/> }.whole()
         } else {
@@ -135,6 +172,7 @@ fn queue() -> AnyView {
                 <p class="muted small">{say!(send_until, lang, date = until)}</p>
                 <River part=sent of=all/>
                 {next}
+                {send_all}
                 {(sent == all).then(|| view! { <Empty text=say!(queue_done, lang)/> })}
                 {open}
                 {done}
@@ -145,13 +183,24 @@ fn queue() -> AnyView {
             {crate::client::page::title(title.clone())}
             <div class="wrap queue">
                 <div>
-                    {sent_now.then(|| view! {
-                        <Notice kind=Kind::Success>{say!(sheet_was_sent, lang)}</Notice>
+                    {sent_now.is_some().then(|| view! {
+                        <Notice kind=Kind::Success>{say!(sheet_was_sent, lang)} {undo}</Notice>
+                    })}
+                    {parted_now.then(|| view! {
+                        <Notice kind=Kind::Success>{say!(conflict_done, lang)}</Notice>
                     })}
                     <h1 class="display">{title.clone()}</h1>
                     {body}
+                    {barred}
                 </div>
                 <aside class="aside">
+                    <section>
+                        <h2>{say!(conflict_know, lang)}</h2>
+                        <p class="small">
+                            {say!(conflict_know_words, lang)} " "
+                            <a href=lang.href("/juri/benturan")>{say!(conflict_report, lang)}</a>
+                        </p>
+                    </section>
                     <section>
                         <h2>{say!(queue_mode, lang)}</h2>
                         <p class="small">
@@ -167,6 +216,69 @@ fn queue() -> AnyView {
         }
         .whole())
     })
+}
+
+/// What stands before the queue: the year's statement.
+fn gate(here: &Here, given: u32) -> AnyView {
+    let lang = here.lang;
+    let title = say!(gate_title, lang);
+    view! {
+        {crate::client::page::title(title)}
+        <div class="wrap page stack judging">
+            <h1 class="display">{title}</h1>
+            <p>{say!(gate_words, lang, n = given)}</p>
+            <ol class="stack gates">
+                <li>
+                    <h2>{say!(conflict_title, lang)}</h2>
+                    <p>{say!(conflict_lead, lang)}</p>
+                    <p>
+                        <a class="button primary" href=lang.href("/juri/benturan")>
+                            {say!(gate_open, lang)}
+                        </a>
+                    </p>
+                </li>
+                <li>
+                    <h2>{say!(nav_queue, lang)}</h2>
+                    <p class="muted">{say!(gate_closed, lang)}</p>
+                </li>
+            </ol>
+        </div>
+    }
+    .whole()
+}
+
+/// Proposals that a conflict keeps from this judge.
+fn parted(rows: &[QueueRow], lang: Lang) -> AnyView {
+    let rows = rows
+        .iter()
+        .map(|row| {
+            let name = if row.name == row.code { String::new() } else { row.name.clone() };
+            view! {
+                <tr>
+                    <td>{row.code.clone()}</td>
+                    <td class="main">{name}</td>
+                    <td>{state_tag(row.state, lang)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let title = say!(conflict_list, lang);
+    view! {
+        <TableBox label=title>
+            <table class="table fold">
+                <caption>{title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{say!(code, lang)}</th>
+                        <th scope="col">{say!(proposal, lang)}</th>
+                        <th scope="col">{say!(status, lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableBox>
+    }
+    .whole()
 }
 
 fn bands(edition: &Edition, lang: Lang) -> Vec<Band> {
@@ -250,7 +362,7 @@ impl Scoring {
                     Err(Fault::Conflict) => {
                         sheet.state.set(SaveState::Conflict { href: String::new() });
                     }
-                    Err(Fault::Refused { .. }) => sheet.state.set(SaveState::Closed),
+                    Err(Fault::Refused { .. } | Fault::Barred { .. }) => sheet.state.set(SaveState::Closed),
                     Err(Fault::Network) => sheet.state.set(SaveState::Offline),
                     Err(_) => sheet.state.set(SaveState::Failed { seconds: 15 }),
                 }
@@ -343,6 +455,11 @@ fn manuscript(edition: &Edition, sheet: &Sheet, lang: Lang) -> AnyView {
                 <p class="muted small">{sheet.place.clone()} {category.map(|c| format!(" · {c}"))}</p>
                 {sections}
                 {files}
+                <p class="small">
+                    <a href=lang.href(&format!("/juri/benturan/{}", sheet.assignment))>
+                        {say!(ui_conflict_declare, lang)}
+                    </a>
+                </p>
             </article>
         </section>
     }
@@ -400,6 +517,11 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
     let mode = if edition.rules.blind { say!(mode_blind, lang) } else { say!(mode_open, lang) };
     let title = format!("{} {}", sheet.code, sheet.name);
     let state = scoring.state;
+    let conflict = lang.href(&format!("/juri/benturan/{}", sheet.assignment));
+    let again = sheet.reopened_at.map(|at| {
+        let words = say!(reopened_words, lang, at = here.moment(at));
+        view! { <Notice kind=Kind::Warning>{words}</Notice> }
+    });
     let own = |pane: &str| format!("{}?pane={pane}", lang.href(&here.path));
     Ok(view! {
         {crate::client::page::title(here.title(&title))}
@@ -411,6 +533,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
             name=sheet.name.clone()
             data
             mode=mode
+            conflict_href=conflict
         >
             <SaveLine lang state/>
         </JudgeBar>
@@ -428,6 +551,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
                 <div class="divider"></div>
                 <section class="marking" aria-label=say!(marks, lang) tabindex="0">
                     <ErrorSummary lang items=errors/>
+                    {again}
                     {map}
                     {marking}
                 </section>
@@ -469,6 +593,13 @@ fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring)
         None => say!(total_after_all, lang).to_owned(),
     };
     let comment = scoring.comment;
+    let needs = edition.rules.comment_words;
+    let need = if needs > 0 { Need::Required } else { Need::Optional };
+    let hint = if needs > 0 {
+        format!("{} {}", say!(comment_hint, lang), say!(comment_words_hint, lang, n = needs))
+    } else {
+        say!(comment_hint, lang).to_owned()
+    };
     view! {
         <form method="post">
             <input type="hidden" name="rev" value=move || rev.get().to_string()/>
@@ -478,9 +609,9 @@ fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring)
                     lang
                     id="comment"
                     label=say!(comment_label, lang)
-                    hint=say!(comment_hint, lang)
+                    hint=hint
                     value=comment.get_untracked()
-                    need=crate::ui::Need::Optional
+                    need=need
                 />
             </div>
             <div class="total">
@@ -489,11 +620,47 @@ fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring)
                     <span role="status">{sum}</span>
                 </p>
                 <Button class="secondary" label=say!(save_draft, lang) sends=("action", "save")/>
-                <Button label=say!(send_scores, lang) sends=("action", "send")/>
+                <Button label=say!(review_and_send, lang) sends=("action", "review")/>
             </div>
         </form>
     }
     .whole()
+}
+
+/// How a sent sheet comes back: by itself for ten minutes, by the committee after that.
+fn undoing(here: &Here, sheet: &Sheet) -> AnyView {
+    let lang = here.lang;
+    let undo = sheet.undo_until.map(|until| {
+        view! {
+            <p class="small">{say!(undo_until, lang, at = here.clock(until))}</p>
+            {act(say!(undo_send, lang), vec![("action", "undo".to_owned())], "secondary")}
+        }
+    });
+    let asked = sheet.request.as_ref().map(|request| match request.refused_at {
+        Some(at) => say!(reopen_refused, lang, at = here.moment(at)),
+        None => say!(reopen_waits, lang, at = here.moment(request.asked_at)),
+    });
+    let asked = asked.map(|words| view! { <Notice>{words}</Notice> });
+    let ask = (sheet.may_ask && sheet.undo_until.is_none()).then(|| {
+        view! {
+            <details class="inline" open=here.error("reason").is_some()>
+                <summary>{say!(reopen_ask, lang)}</summary>
+                <form method="post" class="stack">
+                    <input type="hidden" name="action" value="reopen"/>
+                    <AreaField
+                        lang
+                        id="reason"
+                        label=say!(reason, lang)
+                        hint=say!(reopen_hint, lang)
+                        value=here.typed("reason", "")
+                        error=here.error("reason")
+                    />
+                    <Button class="secondary" label=say!(reopen_send, lang)/>
+                </form>
+            </details>
+        }
+    });
+    view! { {undo} {asked} {ask} }.whole()
 }
 
 /// A sheet that cannot be changed: its scores as a table.
@@ -528,6 +695,7 @@ fn sent_sheet(here: &Here, edition: &Edition, sheet: &Sheet) -> AnyView {
     });
     view! {
         <Notice kind=Kind::Success>{sent}</Notice>
+        {undoing(here, sheet)}
         <TableBox label=say!(marks, lang)>
             <table class="table tight">
                 <caption class="vh">{say!(marks, lang)}</caption>

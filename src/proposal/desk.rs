@@ -538,6 +538,14 @@ pub async fn frozen(conn: &mut AnyConnection, id: &str) -> Result<(Brief, Frozen
     Ok((proposal.brief(0), submission.frozen))
 }
 
+/// The agency that a proposal comes from, by its code.
+///
+/// # Errors
+/// [`Fault::NotFound`] if there is no such proposal.
+pub async fn agency_of(conn: &mut AnyConnection, id: &str) -> Result<String, Fault> {
+    Ok(store::get(conn, id).await?.ok_or(Fault::NotFound)?.agency)
+}
+
 /// Records what screening decided about a proposal.
 ///
 /// # Errors

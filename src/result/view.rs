@@ -23,7 +23,6 @@ pub fn room(rest: &[&str]) -> AnyView {
         [] => dashboard(),
         ["usulan"] => screening(),
         ["penugasan"] => assignment(),
-        ["kemajuan"] => judges(),
         ["segel"] => seal_page(),
         _ => office_page(|_| async { Err(Fault::NotFound) }),
     }
@@ -325,51 +324,6 @@ fn assignment() -> AnyView {
                 <h2>{say!(judge_load, lang)}</h2>
                 <ul class="loads" role="list">{loads}</ul>
             </section>
-        }
-        .whole())
-    })
-}
-
-/// `/panitia/kemajuan`: who is late, never who scored what.
-fn judges() -> AnyView {
-    let judges = load(|| (), |()| progress());
-    office_page(move |here| async move {
-        let lang = here.lang;
-        let judges = judges.await?;
-        let all: u32 = judges.iter().map(|j| j.all).sum();
-        let sent: u32 = judges.iter().map(|j| j.sent).sum();
-        let rows = judges
-            .into_iter()
-            .map(|judge| {
-                let open = judge.all - judge.sent - judge.begun;
-                view! {
-                    <tr>
-                        <th scope="row">{judge.name}</th>
-                        <td><BambooBar part=judge.sent of=judge.all.max(1)/></td>
-                        <td class="n">{judge.sent}</td>
-                        <td class="n">{judge.begun}</td>
-                        <td class="n">{open}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        Ok(view! {
-            {office_head(&here, say!(nav_progress, lang), say!(sheets_sent, lang, n = sent, of = all))}
-            <TableBox label=say!(nav_progress, lang)>
-                <table class="table tight">
-                    <caption class="vh">{say!(nav_progress, lang)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(role_judge, lang)}</th>
-                            <th scope="col">{say!(nav_progress, lang)}</th>
-                            <th scope="col" class="n">{say!(sheet_sent, lang)}</th>
-                            <th scope="col" class="n">{say!(sheet_draft, lang)}</th>
-                            <th scope="col" class="n">{say!(sheet_untouched, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
         }
         .whole())
     })

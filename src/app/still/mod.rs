@@ -30,7 +30,9 @@ pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
-        ["panitia", "peringkat" | "tenggat"] => false,
+        ["panitia", "peringkat" | "tenggat" | "kemajuan"]
+        | ["juri", "benturan" | "kirim", ..]
+        | ["juri", "nilai", _, _, ..] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,
     }

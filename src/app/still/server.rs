@@ -4,7 +4,12 @@ use crate::{
     client::{load::load, page},
     edition::{Area, CalendarPage, GuidePage, fault_page, page as framed},
     fault::Fault,
-    judging::view::board::BoardPage,
+    judging::view::{
+        board::BoardPage,
+        conflict::{DeclarePage, StatementPage},
+        progress::ProgressPage,
+        review::{SendAllPage, SheetReviewPage},
+    },
     kernel::Lang,
     people::{
         api::{
@@ -51,6 +56,13 @@ pub fn still() -> AnyView {
         ["undangan", code] => offer_page(code.to_owned()),
         ["akun"] => account(),
         ["panitia", "peringkat"] => view! { <BoardPage/> }.into_any(),
+        ["panitia", "kemajuan"] => view! { <ProgressPage/> }.into_any(),
+        ["juri", "benturan"] => view! { <StatementPage/> }.into_any(),
+        ["juri", "benturan", id] => view! { <DeclarePage assignment=id.to_owned()/> }.into_any(),
+        ["juri", "kirim"] => view! { <SendAllPage/> }.into_any(),
+        ["juri", "nilai", id, "tinjau"] => {
+            view! { <SheetReviewPage assignment=id.to_owned()/> }.into_any()
+        }
         ["panitia", "tenggat"] => view! { <DeadlinePage/> }.into_any(),
         ["opd-saya", "pengguna"] => colleagues(),
         ["opd-saya", "usulan", id] => view! { <WatchedPage id=id.to_owned()/> }.into_any(),
