@@ -169,7 +169,7 @@ async fn build_in(
     if stage >= Stage::Judging {
         let now = c.screening_until;
         let mut tx = db.write(&office.secretary, now).await?;
-        screening::desk::decide_as_seen(&mut tx, &office.secretary, now).await?;
+        screening::desk::decide_as_seen(&mut tx, (&office.secretary, &office.chair), now).await?;
         tx.commit().await?;
         let mut tx = db.write(&office.secretary, now).await?;
         judging::desk::assign(&mut tx, seed, now).await?;

@@ -3,6 +3,7 @@
 
 pub mod autosave;
 pub mod drafts;
+pub mod keys;
 pub mod live;
 pub mod load;
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,7 @@
 //! The edition's desk: which one is open, where it stands, and moving it on.
 
 pub mod extension;
+pub mod repair;
 
 use super::{
     load::{self, Folder},

@@ -106,6 +106,8 @@ struct RulesFile {
     province_quota: u32,
     #[serde(default)]
     agency_quota: u32,
+    #[serde(default = "super::rules::three")]
+    reply_days: u32,
     identity: Identity,
     #[serde(default)]
     comment_words: u32,
@@ -274,6 +276,7 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
             top: file.rules.top,
             province_quota: file.rules.province_quota,
             agency_quota: file.rules.agency_quota,
+            reply_days: file.rules.reply_days,
             blind: matches!(file.rules.identity, Identity::Closed),
             comment_words: file.rules.comment_words,
         },

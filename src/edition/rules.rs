@@ -6,7 +6,7 @@ mod closing;
 use crate::kernel::{Lang, Words, time};
 use serde::{Deserialize, Serialize};
 
-pub use closing::{Extension, Scope, Window, closing, may_extend, window};
+pub use closing::{Extension, Part, Scope, Window, closing, may_extend, may_repair, window};
 
 /// One edition of the competition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,11 +95,19 @@ pub struct Rules {
     pub province_quota: u32,
     /// Most proposals of one agency; none if zero.
     pub agency_quota: u32,
+    /// Days in which the owner of a rejected proposal may reply.
+    #[serde(default = "three")]
+    pub reply_days: u32,
     /// Whether judges see who wrote.
     pub blind: bool,
     /// Fewest words of a judge's comment to the innovator; none are asked for if zero.
     #[serde(default)]
     pub comment_words: u32,
+}
+
+/// Days to reply in an edition that says nothing of it.
+pub fn three() -> u32 {
+    3
 }
 
 /// One of several, with a stable key.

@@ -1,6 +1,7 @@
 //! SQL of the edition: one row, its rules as one document.
 
 pub mod extension;
+pub mod repair;
 
 use super::rules::{self, Edition, Extension, Phase, Scope, Window};
 use crate::fault::Fault;
@@ -14,7 +15,7 @@ pub struct Standing {
     pub phase: Phase,
     /// Counts the moves.
     pub rev: i64,
-    /// Later closings.
+    /// Later closings, and pages that are open for repair.
     pub extensions: Vec<Extension>,
 }
 
@@ -58,8 +59,9 @@ async fn extensions(conn: &mut AnyConnection, edition: &str) -> Result<Vec<Exten
     let mut extensions = Vec::with_capacity(rows.len());
     for row in rows {
         let scope = scope(row.try_get(0)?, row.try_get(1)?);
-        extensions.push(Extension { scope, closes: row.try_get(2)? });
+        extensions.push(Extension { scope, closes: row.try_get(2)?, pages: Vec::new() });
     }
+    extensions.extend(repair::open(conn, edition).await?);
     Ok(extensions)
 }
 

@@ -1,6 +1,6 @@
 //! The rules of an edition, told as sentences.
 
-use super::{Edition, Extension, Phase, Scope, closing, load, window};
+use super::{Edition, Extension, Part, Phase, Scope, closing, load, may_repair, window};
 use proptest::prelude::*;
 
 fn edition() -> Edition {
@@ -10,7 +10,7 @@ fn edition() -> Edition {
 const DAY: i64 = 86_400_000;
 
 fn later(edition: &Edition, scope: Scope, days: i64) -> Extension {
-    Extension { scope, closes: edition.calendar.submission_closes + days * DAY }
+    Extension { scope, closes: edition.calendar.submission_closes + days * DAY, pages: Vec::new() }
 }
 
 #[test]
@@ -45,6 +45,55 @@ fn who_has_a_later_closing_keeps_it_while_the_others_are_screened() {
     let all = [later(&edition, Scope::All, 2)];
     assert!(open(&all, Phase::Submission, "dindik", between));
     assert!(!open(&all, Phase::Screening, "dindik", between), "the committee closed for everybody");
+}
+
+#[test]
+fn a_repair_opens_its_pages_until_its_deadline_and_shortens_nothing() {
+    let edition = edition();
+    let closes = edition.calendar.submission_closes;
+    let repair = Extension {
+        pages: vec!["ringkasan".to_owned()],
+        ..later(&edition, Scope::Proposal("a".to_owned()), 2)
+    };
+    let at = |extensions: &[Extension], phase, proposal: &str, now| {
+        let window = window(&edition, extensions, phase, ("dinkes", proposal), now);
+        ["ringkasan", "kebaruan"]
+            .map(Part::Page)
+            .into_iter()
+            .chain([Part::Any, Part::Whole])
+            .map(|part| window.lets(part))
+            .collect::<Vec<_>>()
+    };
+    let (only, all, none) = ([true, false, true, false], [true; 4], [false; 4]);
+    let own = [repair.clone()];
+    assert_eq!(at(&own, Phase::Screening, "a", closes + DAY), only);
+    assert_eq!(at(&own, Phase::Screening, "a", closes + 2 * DAY), only, "to the last millisecond");
+    assert_eq!(at(&own, Phase::Screening, "a", closes + 2 * DAY + 1), none);
+    assert_eq!(at(&own, Phase::Screening, "b", closes + DAY), none, "another proposal");
+    assert_eq!(at(&own, Phase::Judging, "a", closes + DAY), none);
+    let both = [repair, later(&edition, Scope::Agency("dinkes".to_owned()), 1)];
+    assert_eq!(at(&both, Phase::Screening, "a", closes + DAY), all, "the whole form is open");
+    assert_eq!(at(&both, Phase::Screening, "a", closes + DAY + 1), only);
+    assert_eq!(closing(&edition, &both, "dinkes", "a"), closes + DAY);
+}
+
+#[test]
+fn a_repair_names_pages_of_the_form_and_a_deadline_that_can_be_kept() {
+    let edition = edition();
+    let now = edition.calendar.submission_closes + DAY;
+    let pages = |pages: &[&str]| pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>();
+    let wrong = |names: &[&str], closes| {
+        may_repair(&edition, &pages(names), closes, now)
+            .err()
+            .map(|errors| errors.into_iter().map(|error| error.field).collect::<Vec<_>>())
+    };
+    assert_eq!(wrong(&["identitas", "ringkasan"], Some(now + DAY)), None);
+    assert_eq!(wrong(&[], None), Some(pages(&["pages", "day"])));
+    assert_eq!(wrong(&["tinjau"], Some(now + DAY)), Some(pages(&["pages"])));
+    assert_eq!(wrong(&["ringkasan"], Some(now)), Some(pages(&["day"])));
+    let until = edition.calendar.screening_until;
+    assert_eq!(wrong(&["ringkasan"], Some(until)), Some(pages(&["day"])));
+    assert_eq!(wrong(&["ringkasan"], Some(until - 1)), None);
 }
 
 fn scope() -> impl Strategy<Value = Scope> {

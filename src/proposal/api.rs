@@ -63,6 +63,8 @@ pub struct Overview {
     pub access: Access,
     /// The closing that holds for it, in unix milliseconds.
     pub closes: i64,
+    /// What the committee asked to be mended, as long as that is open.
+    pub repair: Option<Mending>,
     /// Age of the innovation at closing, in whole months.
     pub age: Option<i64>,
     /// When the version that counts was submitted, in unix milliseconds.
@@ -73,6 +75,34 @@ pub struct Overview {
     pub concerns: Vec<Concern>,
     /// What is known of its link.
     pub link: Link,
+}
+
+/// What the committee asked to be mended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mending {
+    /// The pages that are open, by their parts of the address.
+    pub pages: Vec<String>,
+    /// What to mend.
+    pub message: String,
+    /// Until when, in unix milliseconds.
+    pub closes: i64,
+}
+
+/// What became of a text or an answer since an earlier version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its label, in the reader's language.
+    pub label: String,
+    /// Word by word; what was there before is there, what is new is beside it.
+    pub pieces: Vec<Piece>,
+}
+
+impl Overview {
+    /// Whether whoever asks may change this page now.
+    pub fn writes(&self, page: &str) -> bool {
+        self.may_write
+            && self.repair.as_ref().is_none_or(|repair| repair.pages.iter().any(|one| one == page))
+    }
 }
 
 /// One text as it is stored.

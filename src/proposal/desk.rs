@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod identity;
 pub mod link;
 pub mod remind;
+pub mod repair;
 mod talk;
 pub mod team;
 
@@ -19,7 +20,7 @@ use super::{
     store::{self, New, Stored, Submission, writing::Stamp},
 };
 use crate::{
-    edition::{self, Edition, desk::Standing},
+    edition::{self, Edition, Part, desk::Standing},
     fault::Fault,
     kernel::{Account, FieldError, Posted, Role, text},
     server::{
@@ -50,6 +51,19 @@ async fn approach(
     Ok((proposal, access.ok_or(Fault::NotFound)?))
 }
 
+/// A proposal that whoever asks knows of, and how they stand to it, for later slices.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a proposal that is not there or not theirs.
+pub async fn known(
+    conn: &mut AnyConnection,
+    visit: &Visit,
+    id: &str,
+) -> Result<(Brief, Access), Fault> {
+    let (proposal, access) = approach(conn, visit, id).await?;
+    Ok((proposal.brief(0), access))
+}
+
 /// A proposal that whoever asks may read: its team's, its agency's admin's, the office's.
 pub(super) async fn readable(
     conn: &mut AnyConnection,
@@ -59,39 +73,48 @@ pub(super) async fn readable(
     Ok(approach(conn, visit, id).await?.0)
 }
 
-/// A proposal that whoever asks may write in now: its team's and its agency's admin's.
+/// A proposal in whose part whoever asks may write now: its team's and its agency's admin's.
 pub(super) async fn writable(
     conn: &mut AnyConnection,
     visit: &Visit,
     id: &str,
+    part: Part<'_>,
 ) -> Result<(Stored, Standing), Fault> {
     let (proposal, access) = approach(conn, visit, id).await?;
     if !access.writes() {
         return Err(Fault::NotFound);
     }
     let standing = edition::desk::standing(conn).await?;
-    in_time(conn, &standing, &proposal, visit.now())
+    in_time(conn, &standing, &proposal, part, visit.now())
         .await?
         .map_err(|why| Fault::Closed { id: why.id, en: why.en })?;
     Ok((proposal, standing))
 }
 
-/// Whether a proposal is still taken; the inner error is the sentence that says why not.
+/// Whether this part of a proposal is still taken; the inner error is the sentence that says why not.
 async fn in_time(
     conn: &mut AnyConnection,
     standing: &Standing,
     proposal: &Stored,
+    part: Part<'_>,
     now: i64,
 ) -> Result<Result<(), FieldError>, Fault> {
     let last = store::submitted(conn, &proposal.id).await?.map(|s| s.submitted_at);
     let window = standing.window(&proposal.agency, &proposal.id, now);
-    Ok(rules::may_submit(&standing.edition.region.zone, proposal.status, window, now, last))
+    let zone = &standing.edition.region.zone;
+    Ok(rules::may_submit(zone, proposal.status, (&window, part), now, last))
 }
 
-/// Whether whoever stands so to a proposal may write in it now.
-fn may_write(standing: &Standing, proposal: &Stored, access: Access, now: i64) -> bool {
-    access.writes()
-        && rules::may_write(proposal.status, standing.window(&proposal.agency, &proposal.id, now))
+/// Whether whoever stands so to a proposal may write in this part of it now.
+fn may_write(
+    standing: &Standing,
+    proposal: &Stored,
+    access: Access,
+    part: Part<'_>,
+    now: i64,
+) -> bool {
+    let window = standing.window(&proposal.agency, &proposal.id, now);
+    access.writes() && rules::may_write(proposal.status, &window, part)
 }
 
 /// Notes that a proposal has changes since it was submitted.
@@ -208,6 +231,7 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
     let identity_missing = rules::missing_identity(edition, &proposal.identity);
     let around = talk::around(&mut conn, edition, &proposal, access).await?;
     let link = store::link::of(&mut conn, &edition.slug, &proposal.identity.video).await?;
+    let window = standing.window(&proposal.agency, id, visit.now());
     let overview = Overview {
         brief: Brief {
             sent_back: around.sent_back.is_some(),
@@ -223,9 +247,10 @@ pub async fn review(visit: &Visit, id: &str) -> Result<(Overview, Frozen), Fault
         attachments: attachment::rules::progress(edition, &kinds),
         missing,
         forked: writing::forked(&mut conn, edition, id).await?,
-        may_write: may_write(&standing, &proposal, access, visit.now()),
+        may_write: may_write(&standing, &proposal, access, Part::Any, visit.now()),
         access,
-        closes: standing.window(&proposal.agency, id, visit.now()).closes,
+        closes: window.closes,
+        repair: repair::note(&mut conn, &standing, &proposal, window).await?,
         age: edition.age_at_closing(&proposal.identity.started_on),
         submitted_at: submitted.map(|s| s.submitted_at),
         around,
@@ -273,6 +298,8 @@ pub struct Filed {
     pub agency: String,
     /// What was submitted; nothing as long as nothing was.
     pub frozen: Option<Frozen>,
+    /// The version of it.
+    pub version: i64,
     /// What became of opening its link.
     pub link: Reach,
 }
@@ -294,6 +321,7 @@ pub async fn filed(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Fi
                 link: link.map(|link| link.reach).unwrap_or_default(),
                 frozen,
                 brief: proposal.brief(0),
+                version: proposal.version,
                 agency: proposal.agency,
             }
         })
@@ -333,7 +361,7 @@ pub async fn page(visit: &Visit, id: &str, slug: &str) -> Result<Page, Fault> {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Page {
         asides,
-        may_write: may_write(&standing, &proposal, access, visit.now()),
+        may_write: may_write(&standing, &proposal, access, Part::Page(slug), visit.now()),
         id: proposal.id,
         acronym: proposal.identity.acronym,
         title: section.title.pick(lang).to_owned(),
@@ -366,8 +394,16 @@ pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError
     }
     let standing = edition::desk::standing(&mut tx).await?;
     let edition = &standing.edition;
-    if let Err(why) = in_time(&mut tx, &standing, &proposal, visit.now()).await? {
+    if let Err(why) = in_time(&mut tx, &standing, &proposal, Part::Any, visit.now()).await? {
         return Ok(Err(vec![why]));
+    }
+    let window = standing.window(&proposal.agency, id, visit.now());
+    if !window.pages.is_empty() {
+        let filed = repair::file(&mut tx, edition, &proposal, &window.pages, visit).await?;
+        if filed.is_ok() {
+            tx.commit().await?;
+        }
+        return Ok(filed);
     }
     let texts = texts_of(&mut tx, id).await?;
     let kinds = attachment::desk::kinds(&mut tx, id).await?;
@@ -375,16 +411,7 @@ pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError
         .into_iter()
         .map(|missing| FieldError::new(&missing.slug, missing.id, missing.en))
         .collect();
-    if let Some(other) =
-        store::same_title(&mut tx, &edition.slug, id, &proposal.identity.title).await?
-    {
-        let other = other.map(rules::code).unwrap_or_default();
-        errors.push(FieldError::new(
-            "identitas",
-            format!("Judul ini sudah dipakai usulan {other}. Ubah judul, atau hubungi panitia bila itu usulan yang sama."),
-            format!("This title is used by proposal {other}. Change it, or ask the committee if it is the same proposal."),
-        ));
-    }
+    errors.extend(title_taken(&mut tx, edition, &proposal).await?);
     errors.extend(agency::over_quota(&mut tx, edition, &proposal).await?);
     if !errors.is_empty() {
         return Ok(Err(errors));
@@ -392,6 +419,24 @@ pub async fn submit(visit: &Visit, id: &str) -> Result<Result<(), Vec<FieldError
     file(&mut tx, &proposal, texts, &account.id, visit.now()).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+/// Why a proposal cannot be submitted under its title, if so.
+async fn title_taken(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+    proposal: &Stored,
+) -> Result<Option<FieldError>, Fault> {
+    let title = &proposal.identity.title;
+    let other = store::same_title(conn, &edition.slug, &proposal.id, title).await?;
+    Ok(other.map(|other| {
+        let other = other.map(rules::code).unwrap_or_default();
+        FieldError::new(
+            "identitas",
+            format!("Judul ini sudah dipakai usulan {other}. Ubah judul, atau hubungi panitia bila itu usulan yang sama."),
+            format!("This title is used by proposal {other}. Change it, or ask the committee if it is the same proposal."),
+        )
+    }))
 }
 
 fn owner_alone() -> FieldError {
@@ -419,6 +464,17 @@ async fn file(
         texts,
         files,
     };
+    file_frozen(tx, proposal, frozen, by, now).await
+}
+
+/// Files what is frozen as the next version, in the caller's transaction.
+async fn file_frozen(
+    tx: &mut Tx,
+    proposal: &Stored,
+    frozen: Frozen,
+    by: &str,
+    now: i64,
+) -> Result<(), Fault> {
     let number = match proposal.number {
         Some(number) => number,
         None => store::next_number(&mut *tx, &proposal.edition).await?,
@@ -432,6 +488,7 @@ async fn file(
     };
     store::submit(&mut *tx, &proposal.id, number, &submission, by).await?;
     store::around::end_return(&mut *tx, &proposal.id, now).await?;
+    edition::desk::repair::end(tx, &proposal.id, now).await?;
     let subject = format!("proposal:{}", proposal.id);
     tx.record("proposal.submit", &subject, &proposal.version, &submission.frozen);
     tx.publish("proposals");

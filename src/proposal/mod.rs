@@ -13,6 +13,6 @@ mod tests;
 pub mod view;
 
 pub use rules::{
-    Access, Concern, Frozen, Identity, Missing, OtherTitle, Papers, Progress, Reach, Status, code,
-    concerns, months_in_words, place, plain, receipt_number, syllables,
+    ALIKE, Access, Concern, Frozen, Identity, Missing, OtherTitle, Papers, Progress, Reach, Status,
+    code, concerns, likeness, months_in_words, place, plain, receipt_number, syllables,
 };

@@ -9,7 +9,7 @@ mod reminder;
 
 use super::attachment::{Enclosed, rules as attachments};
 use crate::{
-    edition::{Edition, TextField, Window},
+    edition::{Edition, Part, TextField, Window},
     kernel::{FieldError, Lang, text, time::Zone},
     say,
 };
@@ -385,27 +385,37 @@ pub fn months_in_words(months: i64, lang: Lang) -> String {
     }
 }
 
-/// Whether its writers may change a proposal now.
-pub fn may_write(status: Status, window: Window) -> bool {
-    window.open && matches!(status, Status::Draft | Status::Submitted | Status::Withdrawn)
+/// Whether its writers may change this part of a proposal now.
+pub fn may_write(status: Status, window: &Window, part: Part<'_>) -> bool {
+    window.lets(part) && matches!(status, Status::Draft | Status::Submitted | Status::Withdrawn)
 }
 
-/// Whether a version may be submitted now; `last` is when the one that counts was.
+/// Whether this part of a proposal is taken now; `last` is when the version that counts was
+/// submitted. Everything that changes a proposal asks here.
 ///
 /// # Errors
 /// The sentence that says why not.
 pub fn may_submit(
     zone: &Zone,
     status: Status,
-    window: Window,
+    (window, part): (&Window, Part<'_>),
     now: i64,
     last: Option<i64>,
 ) -> Result<(), FieldError> {
-    if may_write(status, window) {
+    if may_write(status, window, part) {
         return Ok(());
     }
+    if may_write(status, window, Part::Any) {
+        let sentence = |lang| say!(repair_only, lang, at = zone.moment(window.closes, lang));
+        return Err(FieldError::new("", sentence(Lang::Id), sentence(Lang::En)));
+    }
     let closed = |lang| {
-        format!("{} {}", say!(submit_closed, lang), zone.moment(window.closes.min(now), lang))
+        let what = if window.pages.is_empty() {
+            say!(submit_closed, lang)
+        } else {
+            say!(repair_closed, lang)
+        };
+        format!("{what} {}", zone.moment(window.closes.min(now), lang))
     };
     let stands = |lang| {
         last.map(|at| format!(". {}", say!(submit_stands, lang, at = zone.moment(at, lang))))

@@ -4,6 +4,7 @@ pub mod around;
 pub mod identity;
 pub mod link;
 pub mod remind;
+pub mod repair;
 pub mod writing;
 
 use super::{

@@ -8,7 +8,7 @@ use super::rules::{
     self, Access, Concern, Identity, Late, OtherTitle, Papers, Progress, Reach, Status,
 };
 use crate::{
-    edition::{Edition, Phase, load, window},
+    edition::{Edition, Part, Phase, load, window},
     kernel::{Account, Lang, Role},
 };
 use proptest::prelude::*;
@@ -60,7 +60,13 @@ fn nothing_is_submitted_a_second_after_closing_and_the_earlier_version_stands() 
     let closes = edition.calendar.submission_closes;
     let try_at = |now| {
         let window = window(&edition, &[], Phase::Submission, ("dinkes", "a"), now);
-        rules::may_submit(&edition.region.zone, Status::Submitted, window, now, Some(closes - 1))
+        rules::may_submit(
+            &edition.region.zone,
+            Status::Submitted,
+            (&window, Part::Any),
+            now,
+            Some(closes - 1),
+        )
     };
     assert!(try_at(closes).is_ok());
     let refused = try_at(closes + 1000).expect_err("closed");

@@ -7,6 +7,7 @@ mod identity;
 mod offline;
 mod paperwork;
 mod remind;
+mod repair;
 mod section;
 mod talk;
 mod team;
@@ -17,6 +18,7 @@ pub use history::{ForkPage, HistoryPage};
 pub use identity::{ClashPage, IdentityPage, NewPage};
 pub use offline::{OfflinePage, Undone};
 pub use remind::share;
+pub use repair::page_name;
 pub use section::SectionPage;
 pub use talk::{TalkPage, WatchedPage};
 pub use team::{TeamPage, WithdrawPage};
@@ -39,6 +41,7 @@ use crate::{
 use leptos::prelude::*;
 use paperwork::Beside;
 pub use paperwork::link as link_line;
+use std::{pin::Pin, sync::Arc};
 
 fn status_tag(brief: &Brief, lang: Lang) -> AnyView {
     let (tone, text) = match brief.status {
@@ -150,116 +153,141 @@ fn with_remarks(overview: &Overview, slug: &str, detail: String, lang: Lang) -> 
     }
 }
 
+/// What a later slice puts before the tasks of a proposal.
+pub type Before = Arc<dyn Fn(Here) -> Pin<Box<dyn Future<Output = AnyView> + Send>> + Send + Sync>;
+
 /// `/saya/usulan/{id}`: the task list of a proposal.
 #[component]
 pub fn TasksPage(
     /// The proposal.
     id: String,
+    /// What comes before its tasks, from a slice that knows of this one.
+    before: Before,
 ) -> impl IntoView {
     let review = load(move || id.clone(), read_review);
-    page(Area::Innovator, move |here| async move {
-        let lang = here.lang;
-        let (overview, frozen) = review.await?;
-        let edition = &here.setting.edition()?;
-        let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
-        let task = |slug: &str, title: String, detail: String, progress: Progress| {
-            let (tone, status) = progress_tag(progress, lang);
-            let (tone, status) = if overview.may_write {
-                (tone, status)
-            } else {
-                (Tone::Locked, say!(locked, lang))
+    page(Area::Innovator, move |here| {
+        let told = before(here.clone());
+        async move {
+            let lang = here.lang;
+            let told = told.await;
+            let (overview, frozen) = review.await?;
+            let edition = &here.setting.edition()?;
+            let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
+            let task = |slug: &str, title: String, detail: String, progress: Progress| {
+                let (tone, status) = progress_tag(progress, lang);
+                let (tone, status) = if overview.writes(slug) {
+                    (tone, status)
+                } else {
+                    (Tone::Locked, say!(locked, lang))
+                };
+                Task {
+                    title,
+                    href: format!("{base}/{slug}"),
+                    detail,
+                    tone,
+                    status: status.to_owned(),
+                }
             };
-            Task { title, href: format!("{base}/{slug}"), detail, tone, status: status.to_owned() }
-        };
-        let mut tasks = vec![task(
-            "identitas",
-            say!(identity, lang).to_owned(),
-            overview.age.map_or_else(String::new, |months| {
-                say!(age_at_closing, lang, age = months_in_words(months.max(0), lang))
-            }),
-            overview.identity_progress,
-        )];
-        for (section, progress) in edition.sections.iter().zip(&overview.sections) {
-            let words = section
-                .fields
-                .iter()
-                .map(|field| {
-                    let text = frozen.texts.get(&field.key).map_or("", String::as_str);
-                    crate::ui::counter(lang, text::count_words(text), field.max_words)
-                })
-                .collect::<Vec<_>>()
-                .join(", ");
-            let detail = if *progress == Progress::Empty { String::new() } else { words };
-            let detail = with_remarks(&overview, &section.slug, detail, lang);
-            tasks.push(task(&section.slug, section.title.pick(lang).to_owned(), detail, *progress));
-        }
-        let counted = attachment::rules::counts(edition).then_some(&overview.attachments);
-        let of = u32::try_from(tasks.len() + counted.iter().len()).unwrap_or(u32::MAX);
-        if !edition.enclosures.is_empty() {
-            let detail = match frozen.files.len() {
-                0 => String::new(),
-                n => say!(attachments_count, lang, n = n),
-            };
-            let mut task = task(
-                attachment::rules::SLUG,
-                say!(attachments, lang).to_owned(),
-                detail,
-                overview.attachments,
-            );
-            if counted.is_none() && frozen.files.is_empty() && overview.may_write {
-                (task.tone, task.status) = (Tone::Empty, say!(upload_optional, lang).to_owned());
+            let mut tasks = vec![task(
+                "identitas",
+                say!(identity, lang).to_owned(),
+                overview.age.map_or_else(String::new, |months| {
+                    say!(age_at_closing, lang, age = months_in_words(months.max(0), lang))
+                }),
+                overview.identity_progress,
+            )];
+            for (section, progress) in edition.sections.iter().zip(&overview.sections) {
+                let words = section
+                    .fields
+                    .iter()
+                    .map(|field| {
+                        let text = frozen.texts.get(&field.key).map_or("", String::as_str);
+                        crate::ui::counter(lang, text::count_words(text), field.max_words)
+                    })
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let detail = if *progress == Progress::Empty { String::new() } else { words };
+                let detail = with_remarks(&overview, &section.slug, detail, lang);
+                tasks.push(task(
+                    &section.slug,
+                    section.title.pick(lang).to_owned(),
+                    detail,
+                    *progress,
+                ));
             }
-            tasks.push(task);
-        }
-        let done = std::iter::once(&overview.identity_progress)
-            .chain(&overview.sections)
-            .chain(counted)
-            .filter(|progress| **progress == Progress::Complete)
-            .count();
-        let done = u32::try_from(done).unwrap_or(u32::MAX);
-        let submitted = overview.submitted_at.map(|at| {
-            let words = if overview.brief.changed {
-                say!(changes_not_submitted, lang, at = here.moment(at))
-            } else {
-                say!(submitted_on, lang, at = here.moment(at))
-            };
-            let kind = if overview.brief.changed { Kind::Warning } else { Kind::Success };
-            let receipt = format!("{base}/tanda-terima");
-            view! {
-                <Notice kind>
-                    {words} " " <a href=receipt>{say!(see_receipt, lang)}</a>
-                </Notice>
+            let counted = attachment::rules::counts(edition).then_some(&overview.attachments);
+            let of = u32::try_from(tasks.len() + counted.iter().len()).unwrap_or(u32::MAX);
+            if !edition.enclosures.is_empty() {
+                let detail = match frozen.files.len() {
+                    0 => String::new(),
+                    n => say!(attachments_count, lang, n = n),
+                };
+                let mut task = task(
+                    attachment::rules::SLUG,
+                    say!(attachments, lang).to_owned(),
+                    detail,
+                    overview.attachments,
+                );
+                if counted.is_none()
+                    && frozen.files.is_empty()
+                    && overview.writes(attachment::rules::SLUG)
+                {
+                    (task.tone, task.status) =
+                        (Tone::Empty, say!(upload_optional, lang).to_owned());
+                }
+                tasks.push(task);
             }
-        });
-        let titles =
-            edition.sections.iter().map(|s| (s.slug.clone(), s.title.pick(lang).to_owned()));
-        let forked = std::iter::once(("identitas".to_owned(), say!(identity, lang).to_owned()))
-            .chain(titles)
-            .filter(|(slug, _)| overview.forked.contains(slug))
-            .map(|(slug, title)| {
-                let href = format!("{base}/konflik/{slug}");
+            let done = std::iter::once(&overview.identity_progress)
+                .chain(&overview.sections)
+                .chain(counted)
+                .filter(|progress| **progress == Progress::Complete)
+                .count();
+            let done = u32::try_from(done).unwrap_or(u32::MAX);
+            let submitted = overview.submitted_at.map(|at| {
+                let words = if overview.brief.changed {
+                    say!(changes_not_submitted, lang, at = here.moment(at))
+                } else {
+                    say!(submitted_on, lang, at = here.moment(at))
+                };
+                let kind = if overview.brief.changed { Kind::Warning } else { Kind::Success };
+                let receipt = format!("{base}/tanda-terima");
                 view! {
-                    <Notice kind=Kind::Warning>
-                        {say!(fork_on_list, lang, title = title)} " "
-                        <a href=href>{say!(ui_compare, lang)}</a>
+                    <Notice kind>
+                        {words} " " <a href=receipt>{say!(see_receipt, lang)}</a>
                     </Notice>
                 }
-            })
-            .collect::<Vec<_>>();
-        let closes = here.moment(overview.closes);
-        let sample = overview.brief.sample.then(|| view! { <SampleTag lang/> });
-        let name = overview.brief.acronym.clone();
-        let back = match overview.access {
-            Access::Owner | Access::Member => {
-                (lang.href("/saya"), say!(nav_my_proposals, lang).to_owned())
-            }
-            Access::Admin => {
-                let watched = format!("/opd-saya/usulan/{}", overview.brief.id);
-                (lang.href(&watched), say!(nav_agency_proposals, lang).to_owned())
-            }
-            Access::Office => (lang.href("/panitia/usulan"), say!(nav_proposals, lang).to_owned()),
-        };
-        Ok(view! {
+            });
+            let titles =
+                edition.sections.iter().map(|s| (s.slug.clone(), s.title.pick(lang).to_owned()));
+            let forked = std::iter::once(("identitas".to_owned(), say!(identity, lang).to_owned()))
+                .chain(titles)
+                .filter(|(slug, _)| overview.forked.contains(slug))
+                .map(|(slug, title)| {
+                    let href = format!("{base}/konflik/{slug}");
+                    view! {
+                        <Notice kind=Kind::Warning>
+                            {say!(fork_on_list, lang, title = title)} " "
+                            <a href=href>{say!(ui_compare, lang)}</a>
+                        </Notice>
+                    }
+                })
+                .collect::<Vec<_>>();
+            let closes = here.moment(overview.closes);
+            let sample = overview.brief.sample.then(|| view! { <SampleTag lang/> });
+            let name = overview.brief.acronym.clone();
+            let back = match overview.access {
+                Access::Owner | Access::Member => {
+                    (lang.href("/saya"), say!(nav_my_proposals, lang).to_owned())
+                }
+                Access::Admin => {
+                    let watched = format!("/opd-saya/usulan/{}", overview.brief.id);
+                    (lang.href(&watched), say!(nav_agency_proposals, lang).to_owned())
+                }
+                Access::Office => {
+                    (lang.href("/panitia/usulan"), say!(nav_proposals, lang).to_owned())
+                }
+            };
+            Ok(view! {
             {crate::client::page::title(name.clone())}
             <div class="narrow">
                 <Breadcrumb lang back_href=back.0 label=back.1/>
@@ -274,6 +302,8 @@ pub fn TasksPage(
                     <River part=done of=of/>
                 </div>
                 {maybe_extended(&here, edition.calendar.submission_closes, overview.closes)}
+                {told}
+                {repair::asked(&here, edition, &overview)}
                 {remind::banner(&here, &overview)}
                 {team::before_tasks(&here, &overview)}
                 {forked}
@@ -290,6 +320,7 @@ pub fn TasksPage(
             </div>
         }
         .into_any())
+        }
     })
 }
 
@@ -332,7 +363,7 @@ pub fn ReviewPage(
                         }
                     })
                     .collect_view();
-                let change = overview.may_write.then(|| {
+                let change = overview.writes(&section.slug).then(|| {
                     view! {
                         <a href=format!("{base}/{}", section.slug)>
                             {say!(change, lang)}
@@ -346,7 +377,7 @@ pub fn ReviewPage(
             })
             .collect_view();
         let attachments = (!edition.enclosures.is_empty()).then(|| {
-            let change = overview.may_write.then(|| {
+            let change = overview.writes(attachment::rules::SLUG).then(|| {
                 view! {
                     <a href=format!("{base}/lampiran")>
                         {say!(change, lang)} <span class="vh">" " {say!(attachments, lang)}</span>

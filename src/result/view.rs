@@ -1,19 +1,16 @@
-//! The committee's office: overview, screening, assignment, progress, seal.
+//! The committee's office: overview, assignment, progress, seal; screening draws its own pages.
 
 use super::api::seal;
 use crate::{
     client::load::load,
-    edition::{Here, Phase, Reason, act, office_head, office_page, phase_name, phase_steps},
+    edition::{Phase, act, office_head, office_page, phase_name, phase_steps},
     fault::Fault,
     judging::api::progress,
     kernel::Role,
-    proposal::{Status, api::around::read_message, code, place, view::share},
+    proposal::{Status, api::around::read_message, place, view::share},
     say,
-    screening::api::{Row, list},
-    ui::{
-        BambooBar, Button, Icon, Kind, Notice, SampleTag, Select, SimulatedNote, Steps, TableBox,
-        Tag, TextField, Tone, Whole,
-    },
+    screening::{self, api::list},
+    ui::{BambooBar, Button, Kind, Notice, SimulatedNote, Steps, TableBox, TextField, Whole},
 };
 use leptos::prelude::*;
 
@@ -21,7 +18,8 @@ use leptos::prelude::*;
 pub fn room(rest: &[&str]) -> AnyView {
     match rest {
         [] => dashboard(),
-        ["usulan"] => screening(),
+        ["usulan"] => screening::view::list_page(),
+        ["seleksi", id] => screening::view::case_page((*id).to_owned()),
         ["penugasan"] => assignment(),
         ["segel"] => seal_page(),
         _ => office_page(|_| async { Err(Fault::NotFound) }),
@@ -44,7 +42,11 @@ fn dashboard() -> AnyView {
         let sent: u32 = judges.iter().map(|j| j.sent).sum();
         let numbers = [
             (count(Status::Draft), say!(count_drafts, lang), "/panitia/usulan"),
-            (count(Status::Submitted), say!(count_waiting, lang), "/panitia/usulan"),
+            (
+                count(Status::Submitted),
+                say!(count_waiting, lang),
+                "/panitia/usulan?tampil=menunggu",
+            ),
             (
                 usize::try_from(sheets - sent).unwrap_or(0),
                 say!(count_unsent, lang),
@@ -149,126 +151,6 @@ fn dashboard() -> AnyView {
                     </TableBox>
                 </section>
             </div>
-        }
-        .whole())
-    })
-}
-
-fn screening_row(here: &Here, reasons: &[Reason], row: Row) -> AnyView {
-    let lang = here.lang;
-    let (tone, words) = match row.brief.status {
-        Status::Draft => (Tone::Empty, Status::Draft.name(lang)),
-        Status::Submitted => (Tone::Active, say!(status_waiting, lang)),
-        Status::Accepted => (Tone::Done, Status::Accepted.name(lang)),
-        status @ (Status::Rejected | Status::Withdrawn) => (Tone::Locked, status.name(lang)),
-    };
-    let reason = row.reason.as_ref().map(|code| {
-        let text = reasons.iter().find(|r| r.code == *code).map(|r| r.text.pick(lang).to_owned());
-        view! { <br/> <span class="muted small">{text.unwrap_or_else(|| code.clone())}</span> }
-    });
-    let hints = row
-        .hints
-        .iter()
-        .map(|hint| {
-            let words = hint.sentence(lang).to_owned();
-            view! { <li class="care"><Icon name="warning"/> <span>{words}</span></li> }
-        })
-        .collect_view();
-    let open = here.setting.phase == Phase::Screening && row.brief.status == Status::Submitted;
-    let acts = open.then(|| {
-        let id = row.brief.id.clone();
-        let options = reasons
-            .iter()
-            .map(|reason| (reason.code.clone(), reason.text.pick(lang).to_owned()))
-            .collect::<Vec<_>>();
-        let hinted = row.hints.iter().find(|hint| hint.sure).or(row.hints.first());
-        let hinted = hinted.map(|hint| hint.code.clone()).unwrap_or_default();
-        view! {
-            {act(
-                say!(accept, lang),
-                vec![("action", "accept".to_owned()), ("proposal", id.clone())],
-                "secondary",
-            )}
-            <details class="inline">
-                <summary>{say!(reject_with_reason, lang)}</summary>
-                <form method="post">
-                    <input type="hidden" name="action" value="reject"/>
-                    <input type="hidden" name="proposal" value=id.clone()/>
-                    <Select
-                        lang
-                        id=format!("reason-{id}")
-                        name="reason"
-                        label=say!(reason, lang)
-                        options
-                        selected=hinted
-                    />
-                    <Button class="danger" label=say!(reject, lang)/>
-                </form>
-            </details>
-        }
-    });
-    let sample = row.brief.sample.then(|| view! { " " <SampleTag lang/> });
-    view! {
-        <tr class=if row.hints.is_empty() { "" } else { "nil" }>
-            <td>{row.brief.number.map(code)}</td>
-            <td class="main">
-                {row.brief.acronym.clone()} {sample} <br/>
-                <span class="muted small">{row.brief.title.clone()}</span>
-                <ul class="checks" role="list">{hints}</ul>
-            </td>
-            <td>{row.brief.unit.clone()} <br/> <span class="muted small">{row.brief.agency.clone()}</span></td>
-            <td><Tag tone text=words/> {reason}</td>
-            <td>{acts}</td>
-        </tr>
-    }
-    .whole()
-}
-
-/// `/panitia/usulan`: every proposal, and the screening.
-fn screening() -> AnyView {
-    let rows = load(|| (), |()| list());
-    office_page(move |here| async move {
-        let lang = here.lang;
-        let rows = rows.await?;
-        let waiting = rows.iter().filter(|r| r.brief.status == Status::Submitted).count();
-        let clean = rows
-            .iter()
-            .filter(|r| r.brief.status == Status::Submitted && r.hints.is_empty())
-            .count();
-        let bulk = (here.setting.phase == Phase::Screening && clean > 0).then(|| {
-            view! {
-                <section class="panel">
-                    <p>{say!(clean_words, lang, n = clean)}</p>
-                    {act(say!(accept_clean, lang), vec![("action", "accept_clean".to_owned())], "primary")}
-                </section>
-            }
-        });
-        let words = say!(screening_words, lang, n = rows.len(), waiting = waiting);
-        // Those that wait come first, those with a hint before the others.
-        let mut rows = rows;
-        rows.sort_by_key(|row| {
-            (row.brief.status != Status::Submitted, row.hints.is_empty(), row.brief.number)
-        });
-        let reasons = here.setting.edition()?.reasons;
-        let rows = rows.into_iter().map(|row| screening_row(&here, &reasons, row)).collect_view();
-        Ok(view! {
-            {office_head(&here, say!(nav_proposals, lang), words)}
-            {bulk}
-            <TableBox label=say!(nav_proposals, lang)>
-                <table class="table tight fold">
-                    <caption class="vh">{say!(nav_proposals, lang)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(code, lang)}</th>
-                            <th scope="col">{say!(proposal, lang)}</th>
-                            <th scope="col">{say!(service_unit, lang)}</th>
-                            <th scope="col">{say!(status, lang)}</th>
-                            <th scope="col">{say!(action, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
         }
         .whole())
     })

@@ -8,3 +8,4 @@ pub mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod view;

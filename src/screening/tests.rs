@@ -1,5 +1,7 @@
 //! What a writer is told before sending is what a screener is shown afterwards.
 
+mod course;
+
 use super::rules::{Submission, hints};
 use crate::{
     edition::{Edition, load},

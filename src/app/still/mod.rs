@@ -13,7 +13,7 @@ mod side;
 pub use side::still;
 
 /// Pages of a proposal that are no section of the form.
-const BESIDE_THE_FORM: [&str; 9] = [
+const BESIDE_THE_FORM: [&str; 10] = [
     "identitas",
     "riwayat",
     "tinjau",
@@ -23,6 +23,7 @@ const BESIDE_THE_FORM: [&str; 9] = [
     "catatan",
     "tarik",
     "impor",
+    "sanggah",
 ];
 
 /// Whether the page at this address, without language, comes alive by wasm.

@@ -22,10 +22,10 @@ use crate::{
     proposal::document::view::ImportPage,
     proposal::view::{
         AgencyPage, ClashPage, DeadlinePage, ForkPage, HistoryPage, IdentityPage, MinePage,
-        NewPage, OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TasksPage, TeamPage,
-        Undone, WatchedPage, WithdrawPage,
+        NewPage, OfflinePage, ReceiptPage, ReviewPage, SubmitPage, TalkPage, TeamPage, Undone,
+        WatchedPage, WithdrawPage,
     },
-    say,
+    say, screening,
     showcase::view::{GalleryPage, HomePage, ResultsPage, VerifiedPage, VerifyPage},
     ui::ErrorSummary,
 };
@@ -69,7 +69,8 @@ pub fn still() -> AnyView {
         ["opd-saya"] => view! { <AgencyPage/> }.into_any(),
         ["saya"] => view! { <MinePage/> }.into_any(),
         ["saya", "usulan", "baru"] => view! { <NewPage/> }.into_any(),
-        ["saya", "usulan", id] => view! { <TasksPage id=id.to_owned()/> }.into_any(),
+        ["saya", "usulan", id] => screening::view::own_tasks(id.to_owned()),
+        ["saya", "usulan", id, "sanggah"] => screening::view::reply_page(id.to_owned()),
         ["saya", "usulan", id, "identitas"] => {
             view! { <IdentityPage id=id.to_owned()/> }.into_any()
         }

@@ -325,7 +325,9 @@ pub async fn conflicts(visit: &Visit) -> Result<Vec<Conflict>, Fault> {
         known.insert((one.judge, one.proposal));
     }
     for seat in store::seats(&mut conn).await? {
-        if is_own(&seat.judge, &seat.proposal) && !known.contains(&(seat.judge.clone(), seat.proposal.clone())) {
+        if is_own(&seat.judge, &seat.proposal)
+            && !known.contains(&(seat.judge.clone(), seat.proposal.clone()))
+        {
             found.extend(row(&seat.judge, &seat.proposal, Tie::Agency.code(), "", None));
         }
     }

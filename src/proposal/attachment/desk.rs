@@ -8,7 +8,7 @@ use super::{
     store::{self, Stored, Upload},
 };
 use crate::{
-    edition::{self, Edition, Enclosure, LARGEST_MB, Medium},
+    edition::{self, Edition, Enclosure, LARGEST_MB, Medium, Part},
     fault::Fault,
     kernel::{FieldError, Lang, Posted, text},
     proposal::desk::{changed, known_link, readable, writable},
@@ -37,6 +37,8 @@ use std::{collections::BTreeMap, future::Future, time::Duration};
 use tokio::sync::Semaphore;
 
 const DAY: i64 = 24 * 3_600_000;
+/// What writing here changes.
+const PAGE: Part<'_> = Part::Page(rules::SLUG);
 /// How long an unfinished upload waits for its end.
 const PATIENCE: i64 = 7 * DAY;
 /// How long a removed attachment can be brought back.
@@ -203,10 +205,24 @@ pub async fn freeze(
     version: i64,
 ) -> Result<Vec<Enclosed>, Fault> {
     let held = enclosed(conn, proposal).await?;
-    for one in &held {
+    enclose(conn, proposal, version, &held).await?;
+    Ok(held)
+}
+
+/// Notes which attachments a version holds.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn enclose(
+    conn: &mut AnyConnection,
+    proposal: &str,
+    version: i64,
+    files: &[Enclosed],
+) -> Result<(), Fault> {
+    for one in files {
         store::enclose(conn, proposal, version, &one.id).await?;
     }
-    Ok(held)
+    Ok(())
 }
 
 fn shown(attachment: &Stored, lang: Lang) -> File {
@@ -242,7 +258,7 @@ pub async fn shelf(visit: &Visit, id: &str) -> Result<Shelf, Fault> {
     let mut conn = visit.read().await?;
     let proposal = readable(&mut conn, visit, id).await?;
     let edition = edition::desk::current(&mut conn).await?;
-    let may_write = writable(&mut conn, visit, id).await.is_ok();
+    let may_write = writable(&mut conn, visit, id, PAGE).await.is_ok();
     let all = store::of_proposal(&mut conn, id).await?;
     let halfway = store::unfinished(&mut conn, id).await?;
     let (removed, present): (Vec<_>, Vec<_>) =
@@ -312,7 +328,7 @@ fn full(enclosure: &Enclosure) -> FieldError {
 
 /// Takes the files of a form: each that can be kept is kept, each other is told with its reason.
 async fn take(visit: Visit, mut form: Multipart, id: String) -> Result<Reply, Fault> {
-    let (_, standing) = writable(&mut *visit.read().await?, &visit, &id).await?;
+    let (_, standing) = writable(&mut *visit.read().await?, &visit, &id, PAGE).await?;
     let (mut arrived, mut errors) = (Vec::new(), Vec::new());
     loop {
         let field = match form.next_field().await {
@@ -411,7 +427,7 @@ async fn put_in(
     upload: Option<&str>,
 ) -> Result<Result<String, FieldError>, Fault> {
     let mut tx = visit.write().await?;
-    let (proposal, _) = writable(&mut tx, visit, id).await?;
+    let (proposal, _) = writable(&mut tx, visit, id, PAGE).await?;
     if room(enclosure, &present(&mut tx, id).await?) == 0 {
         return Ok(Err(full(enclosure)));
     }
@@ -433,7 +449,7 @@ async fn act(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
     let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
     let page = format!("/saya/usulan/{id}/lampiran");
     let mut tx = visit.write().await?;
-    let (_, standing) = writable(&mut tx, &visit, &id).await?;
+    let (_, standing) = writable(&mut tx, &visit, &id, PAGE).await?;
     let found = store::get(&mut tx, field("file")).await?.filter(|one| one.proposal == id);
     let found = found.ok_or(Fault::NotFound)?;
     let now = visit.now();
@@ -496,7 +512,7 @@ struct Begun {
 async fn begin(visit: Visit, id: String, body: Body) -> Result<Response, Fault> {
     let begun: Begun = read_json(body).await?;
     let mut tx = visit.write().await?;
-    let (_, standing) = writable(&mut tx, &visit, &id).await?;
+    let (_, standing) = writable(&mut tx, &visit, &id, PAGE).await?;
     let enclosure = standing.edition.enclosure(&begun.kind).ok_or(Fault::NotFound)?;
     let name: String = text::line(&begun.name).chars().take(200).collect();
     let refused = |error: FieldError| Fault::refused(error.id, error.en);
@@ -571,7 +587,7 @@ async fn discard(files: &Files, keys: &[String]) {
 
 async fn open_upload(visit: &Visit, id: &str, upload: &str) -> Result<Upload, Fault> {
     let mut conn = visit.read().await?;
-    writable(&mut conn, visit, id).await?;
+    writable(&mut conn, visit, id, PAGE).await?;
     store::upload_of(&mut conn, id, upload).await?.ok_or(Fault::NotFound)
 }
 
@@ -785,7 +801,7 @@ fn ended_as(found: &Upload) -> Result<Response, Fault> {
 
 async fn give_up(visit: Visit, id: String, upload: String) -> Result<Response, Fault> {
     let mut tx = visit.write().await?;
-    writable(&mut tx, &visit, &id).await?;
+    writable(&mut tx, &visit, &id, PAGE).await?;
     let found = store::upload_of(&mut tx, &id, &upload).await?.ok_or(Fault::NotFound)?;
     if found.done_at.is_some() {
         return Err(Fault::Conflict);

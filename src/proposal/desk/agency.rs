@@ -2,7 +2,7 @@
 
 use super::{approach, in_time, remind, talk};
 use crate::{
-    edition::{self, Edition},
+    edition::{self, Edition, Part},
     fault::Fault,
     kernel::{FieldError, Posted, Role, text},
     people,
@@ -147,7 +147,7 @@ async fn send_back(
     typed: &str,
 ) -> Result<Result<(), FieldError>, Fault> {
     let standing = edition::desk::standing(tx).await?;
-    if let Err(why) = in_time(tx, &standing, proposal, visit.now()).await? {
+    if let Err(why) = in_time(tx, &standing, proposal, Part::Whole, visit.now()).await? {
         return Ok(Err(why));
     }
     let note = text::clean(typed).trim().to_owned();

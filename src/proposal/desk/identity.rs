@@ -6,7 +6,7 @@ use super::{
     writing::{nothing, stamp},
 };
 use crate::{
-    edition::{self, Edition, desk::Standing},
+    edition::{self, Edition, Part, desk::Standing},
     fault::Fault,
     kernel::{Account, FieldError, Lang, Posted, Role, text},
     people::{self, api::Unit},
@@ -32,6 +32,8 @@ use std::collections::BTreeSet;
 
 /// Its part of the address.
 pub const SLUG: &str = "identitas";
+/// What writing here changes.
+const PAGE: Part<'_> = Part::Page(SLUG);
 
 /// Longest name of a form, in bytes.
 const OP: usize = 64;
@@ -134,7 +136,8 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     let standing = edition::desk::standing(&mut tx).await?;
     let (edition, now) = (&standing.edition, visit.now());
     let window = standing.window(account.agency.as_deref().unwrap_or_default(), "", now);
-    rules::may_submit(&edition.region.zone, Status::Draft, window, now, None)
+    let all = (&window, Part::Whole);
+    rules::may_submit(&edition.region.zone, Status::Draft, all, now, None)
         .map_err(|why| Fault::refused(why.id, why.en))?;
     let mut errors = rules::check_identity(edition, &identity);
     if identity.acronym.is_empty() {
@@ -191,7 +194,7 @@ async fn write(
     rev: Option<i64>,
 ) -> Result<Written, Fault> {
     let account = visit.account()?;
-    let (proposal, standing) = writable(tx, visit, id).await?;
+    let (proposal, standing) = writable(tx, visit, id, PAGE).await?;
     let stored = &proposal.identity;
     let mut errors = rules::check_identity(&standing.edition, &typed);
     let mut agency = proposal.agency.clone();
@@ -313,9 +316,13 @@ impl Names {
 
     /// An answer of page 0 with its name instead of its code.
     pub fn readable(&self, version: Version) -> Version {
+        Version { value: self.name(&version.field, &version.value), ..version }
+    }
+
+    /// What a reader calls what a field of page 0 holds.
+    pub fn name(&self, field: &str, value: &str) -> String {
         let (edition, lang) = (&self.edition, self.lang);
-        let value = version.value.as_str();
-        let name = match version.field.strip_prefix(PAGE_0).unwrap_or_default() {
+        let name = match field.strip_prefix(PAGE_0).unwrap_or_default() {
             "unit" => self.units.iter().find(|unit| unit.code == value).map(|u| u.name.clone()),
             "category" => edition.category(value).map(|name| name.pick(lang).to_owned()),
             "track" => edition
@@ -332,10 +339,7 @@ impl Names {
             "expansion" => Some(rules::plain(value)),
             _ => None,
         };
-        match name {
-            Some(value) => Version { value, ..version },
-            None => version,
-        }
+        name.unwrap_or_else(|| value.to_owned())
     }
 }
 
@@ -362,7 +366,7 @@ pub async fn clashes(visit: &Visit, id: &str) -> Result<Clashes, Fault> {
             beside: beside.into_iter().map(|version| names.readable(version)).collect(),
         });
     }
-    let may_write = writable(&mut conn, visit, id).await.is_ok();
+    let may_write = writable(&mut conn, visit, id, PAGE).await.is_ok();
     Ok(Clashes {
         id: proposal.id,
         acronym: proposal.identity.acronym,
@@ -378,7 +382,7 @@ pub async fn clashes(visit: &Visit, id: &str) -> Result<Clashes, Fault> {
 /// Those of [`save`], and [`Fault::Unreadable`] for a form that compares with nothing.
 pub async fn choose(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
     let mut tx = visit.write().await?;
-    let (proposal, standing) = writable(&mut tx, &visit, &id).await?;
+    let (proposal, standing) = writable(&mut tx, &visit, &id, PAGE).await?;
     begin_history(&mut tx, &proposal).await?;
     let rev = fields.get("rev").and_then(|rev| rev.parse().ok()).ok_or(Fault::Unreadable)?;
     // What the reader compared with: where it moved on, nothing is settled.
@@ -469,7 +473,7 @@ pub(super) async fn restore(
     version: Version,
     id: String,
 ) -> Result<Reply, Fault> {
-    let (proposal, _) = writable(&mut tx, &visit, &id).await?;
+    let (proposal, _) = writable(&mut tx, &visit, &id, PAGE).await?;
     begin_history(&mut tx, &proposal).await?;
     let mut identity = proposal.identity.clone();
     identity.set(&version.field, &version.value);

@@ -124,6 +124,30 @@ pub(super) async fn tell_of_extension(
     Ok(())
 }
 
+/// Tells everybody who writes a proposal something about it, in both languages, if they can be
+/// written to.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn tell(
+    tx: &mut Tx,
+    house: &House,
+    id: &str,
+    (words, words_en): (String, String),
+) -> Result<(), Fault> {
+    let proposal = store::get(tx, id).await?.ok_or(Fault::NotFound)?;
+    let members = around::members(tx, id).await?;
+    let accounts = std::iter::once(proposal.owner).chain(members.into_iter().map(|m| m.account));
+    let link = house.config.link(&format!("/saya/usulan/{id}"));
+    for account in accounts {
+        let Some(to) = people::desk::contact::email_of(tx, &account).await? else { continue };
+        let body = format!("{words}\n\n{link}\n\n--\n{words_en}\n");
+        let letter = Letter { to, subject: words.clone(), words: body };
+        mail::post(tx, &letter, house.now()).await?;
+    }
+    Ok(())
+}
+
 /// The message for some proposals: those that are not submitted, with how much each lacks.
 pub(super) async fn message(
     conn: &mut AnyConnection,

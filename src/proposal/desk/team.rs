@@ -2,7 +2,7 @@
 
 use super::{in_time, owner_alone, talk};
 use crate::{
-    edition,
+    edition::{self, Part},
     fault::Fault,
     kernel::{FieldError, Posted, Role, text},
     people::{
@@ -150,7 +150,7 @@ async fn withdraw(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fau
         return Ok(Reply::Again(Posted::again(vec![owner_alone()])));
     }
     let standing = edition::desk::standing(&mut tx).await?;
-    if let Err(why) = in_time(&mut tx, &standing, &proposal, visit.now()).await? {
+    if let Err(why) = in_time(&mut tx, &standing, &proposal, Part::Whole, visit.now()).await? {
         return Ok(Reply::Again(Posted::again(vec![why])));
     }
     let to = match (fields.get("action").map_or("", String::as_str), proposal.status) {

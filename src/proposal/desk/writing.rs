@@ -3,7 +3,7 @@
 
 use super::{after as next_after, onward, readable, writable};
 use crate::{
-    edition::{self, Edition},
+    edition::{self, Edition, Part, Section},
     fault::Fault,
     kernel::{FieldError, Posted, saving::ASIDE, saving::Attempt, text},
     proposal::{
@@ -46,6 +46,12 @@ pub async fn save(visit: &Visit, typed: &Typed) -> Result<Saved, Fault> {
     Ok(saved)
 }
 
+/// The page that a text is on.
+fn page_of<'a>(edition: &'a Edition, field: &str) -> Option<&'a str> {
+    let has = |section: &&Section| section.fields.iter().any(|one| one.key == field);
+    edition.sections.iter().find(has).map(|section| section.slug.as_str())
+}
+
 async fn save_in(
     tx: &mut Tx,
     visit: &Visit,
@@ -53,7 +59,9 @@ async fn save_in(
     field: &str,
     attempt: &Attempt,
 ) -> Result<Saved, Fault> {
-    let (proposal, standing) = writable(tx, visit, id).await?;
+    let edition = edition::desk::current(tx).await?;
+    let page = page_of(&edition, field).unwrap_or_default();
+    let (proposal, standing) = writable(tx, visit, id, Part::Page(page)).await?;
     let field = standing.edition.field(field).ok_or(Fault::NotFound)?;
     let fits = |op: &String| !op.is_empty() && op.len() <= OP;
     if !fits(&attempt.op) || attempt.after.len() > CHAIN || !attempt.after.iter().all(fits) {
@@ -221,7 +229,7 @@ pub async fn forks(visit: &Visit, id: &str, slug: &str) -> Result<Forks, Fault> 
             });
         }
     }
-    let may_write = writable(&mut conn, visit, id).await.is_ok();
+    let may_write = writable(&mut conn, visit, id, Part::Page(slug)).await.is_ok();
     Ok(Forks {
         id: proposal.id,
         acronym: proposal.identity.acronym,
@@ -248,7 +256,7 @@ pub(super) fn nothing(field: &str) -> Version {
 
 /// Two texts word by word, neighbours of one kind joined. A space goes with its word: alone it
 /// would be found everywhere, and tear unlike sentences into shreds.
-fn compare(there: &str, beside: &str) -> Vec<Piece> {
+pub fn compare(there: &str, beside: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let words = |text| str::split_inclusive(text, char::is_whitespace).collect::<Vec<_>>();
     let (there, beside) = (words(there), words(beside));
@@ -274,7 +282,7 @@ pub(super) async fn choose(
     slug: String,
 ) -> Result<Reply, Fault> {
     let mut tx = visit.write().await?;
-    writable(&mut tx, &visit, &id).await?;
+    writable(&mut tx, &visit, &id, Part::Page(&slug)).await?;
     let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
     let beside = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
     let again = format!("/saya/usulan/{id}/konflik/{slug}");
@@ -341,7 +349,7 @@ pub async fn history(visit: &Visit, id: &str, all: bool) -> Result<History, Faul
             (all || landmark || present).then_some((version, label, words, present))
         })
         .collect();
-    let may_write = writable(&mut conn, visit, id).await.is_ok();
+    let may_write = writable(&mut conn, visit, id, Part::Any).await.is_ok();
     Ok(History {
         id: proposal.id,
         acronym: proposal.identity.acronym,
@@ -354,7 +362,7 @@ pub async fn history(visit: &Visit, id: &str, all: bool) -> Result<History, Faul
 /// Brings an earlier text back, as an ordinary save: the present one stays in the history.
 pub(super) async fn restore(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
     let mut tx = visit.write().await?;
-    writable(&mut tx, &visit, &id).await?;
+    writable(&mut tx, &visit, &id, Part::Any).await?;
     let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
     let version = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
     if rules::KEYS.contains(&version.field.as_str()) {

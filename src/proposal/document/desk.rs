@@ -7,7 +7,7 @@ use super::{
     sheet::{self, Dates},
 };
 use crate::{
-    edition::{self, Edition},
+    edition::{self, Edition, Part},
     fault::Fault,
     kernel::{FieldError, Lang, Posted, saving::Attempt, text},
     proposal::{
@@ -154,7 +154,7 @@ fn unread(id: &str, en: &str) -> Reply {
 /// Reads a document and shows what would go where; nothing is written yet.
 async fn preview(visit: Visit, mut form: Multipart, id: String) -> Result<Reply, Fault> {
     let mut conn = visit.read().await?;
-    let (_, standing) = writable(&mut conn, &visit, &id).await?;
+    let (_, standing) = writable(&mut conn, &visit, &id, Part::Any).await?;
     let mut file = Vec::new();
     let mut pasted = String::new();
     loop {
@@ -302,7 +302,7 @@ fn decoded(file: &[u8]) -> Option<String> {
 /// Writes the texts that were ticked by the ordinary way of saving: what they replace goes to the
 /// history.
 async fn apply(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault> {
-    let (_, standing) = writable(&mut *visit.read().await?, &visit, &id).await?;
+    let (_, standing) = writable(&mut *visit.read().await?, &visit, &id, Part::Any).await?;
     let mut errors = Vec::new();
     let mut any = false;
     for field in standing.edition.fields() {
@@ -335,7 +335,9 @@ async fn apply(visit: Visit, fields: Fields, id: String) -> Result<Reply, Fault>
                     format!("{} was just changed on another device. Upload the document once more to see the difference.", label(Lang::En)),
                 ));
             }
-            Err(Fault::Refused { id, en }) => errors.push(FieldError::new(&at, id, en)),
+            Err(Fault::Refused { id, en } | Fault::Closed { id, en }) => {
+                errors.push(FieldError::new(&at, id, en));
+            }
             Err(fault) => return Err(fault),
         }
     }

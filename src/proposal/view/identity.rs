@@ -376,7 +376,7 @@ pub fn IdentityPage(
         let overview = overview.await?;
         let title = say!(identity, lang);
         let steps = overview.sections.len() + 1;
-        let fields = identity_fields(&here, &overview.identity, overview.link).await?;
+        let fields = identity_fields(&here, &overview.identity, overview.link.clone()).await?;
         let sheet = read_sheet(overview.brief.id.clone()).await?;
         let forked = overview.forked.iter().any(|slug| slug == "identitas").then(|| {
             let href = lang.href(&format!("/saya/usulan/{}/konflik/identitas", overview.brief.id));
@@ -388,19 +388,20 @@ pub fn IdentityPage(
         });
         let saved = (!here.errors().is_empty())
             .then(|| say!(all_saved, lang, at = here.clock(here.setting.now)));
-        let keep = overview.may_write.then(|| keep_as(&here, &overview.brief.id)).flatten();
+        let keep =
+            overview.writes("identitas").then(|| keep_as(&here, &overview.brief.id)).flatten();
         Ok(view! {
             {crate::client::page::title(here.title(title))}
             <div class="narrow">
                 <Breadcrumb
                     lang
                     back_href=lang.href(&format!("/saya/usulan/{}", overview.brief.id))
-                    label=overview.brief.acronym
+                    label=overview.brief.acronym.clone()
                     step=say!(step_of, lang, n = 1, of = steps)
                 />
                 <ErrorSummary lang items=here.errors() saved=saved.unwrap_or_default()/>
                 <h1>{title}</h1>
-                {(!overview.may_write).then(|| view! {
+                {(!overview.writes("identitas")).then(|| view! {
                     <Notice kind=Kind::Info>{say!(read_only, lang)}</Notice>
                 })}
                 {forked}
@@ -414,7 +415,7 @@ pub fn IdentityPage(
                     {beginnings(&here, &sheet)}
                     {kept_line(lang)}
                     {fields}
-                    {overview.may_write.then(|| view! {
+                    {overview.writes("identitas").then(|| view! {
                         <div class="actions">
                             <Button label=say!(save_and_go_on, lang)/>
                             <Button

@@ -32,13 +32,12 @@ pub fn concerns(here: &Here, overview: &Overview, beside: Beside) -> Option<AnyV
         return None;
     }
     let base = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
-    let may_write = overview.may_write;
     let rows = concerns
         .iter()
         .map(|concern| {
             let sentence = concern.sentence(lang).to_owned();
             let href = format!("{base}/{}", concern.slug);
-            let line = if may_write {
+            let line = if overview.writes(&concern.slug) {
                 view! { <a href=href rel="external">{sentence}</a> }.into_any()
             } else {
                 view! { <span>{sentence}</span> }.into_any()

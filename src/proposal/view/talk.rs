@@ -203,7 +203,7 @@ pub fn WatchedPage(
             .collect_view();
         let open: u32 = overview.around.remarks.iter().map(|(_, n)| n).sum();
         let help = |slug: &str, title: &str| {
-            overview.may_write.then(|| {
+            overview.writes(slug).then(|| {
                 view! {
                     <a class="button secondary slim" href=format!("{base}/{slug}")>
                         {say!(help_write, lang)} <span class="vh">" " {title.to_owned()}</span>
@@ -264,7 +264,7 @@ pub fn WatchedPage(
                 </form>
             }
         });
-        let send_back = overview.may_write.then(|| {
+        let send_back = (overview.may_write && overview.repair.is_none()).then(|| {
             view! {
                 <section class="panel">
                     <h2>{say!(send_back_title, lang)}</h2>

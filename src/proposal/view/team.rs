@@ -54,7 +54,8 @@ pub fn beside_tasks(here: &Here, overview: &Overview) -> AnyView {
         0 => say!(team_alone, lang).to_owned(),
         n => say!(team_with, lang, n = n),
     };
-    let withdraws = overview.access == Access::Owner && overview.may_write;
+    let withdraws =
+        overview.access == Access::Owner && overview.may_write && overview.repair.is_none();
     let withdraw = match overview.brief.status {
         Status::Submitted if withdraws => Some(say!(withdraw, lang)),
         Status::Withdrawn if withdraws => Some(say!(withdraw_undo, lang)),
@@ -200,7 +201,8 @@ pub fn WithdrawPage(
         let overview = overview.await?;
         let back = lang.href(&format!("/saya/usulan/{}", overview.brief.id));
         let at = here.moment(overview.closes);
-        let may = overview.access == Access::Owner && overview.may_write;
+        let may =
+            overview.access == Access::Owner && overview.may_write && overview.repair.is_none();
         let (title, words, label, act, class) = match overview.brief.status {
             Status::Withdrawn => (
                 say!(withdraw_undo, lang),
