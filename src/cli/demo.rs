@@ -172,7 +172,7 @@ async fn build_in(
         screening::desk::decide_as_seen(&mut tx, (&office.secretary, &office.chair), now).await?;
         tx.commit().await?;
         let mut tx = db.write(&office.secretary, now).await?;
-        judging::desk::assign(&mut tx, seed, now).await?;
+        judging::desk::assignment::assign(&mut tx, seed, &office.secretary, now).await?;
         tx.commit().await?;
         let undecided = usize::from(stage == Stage::Judging);
         state(&db, &edition, undecided, c.screening_until + HOUR).await?;

@@ -1,5 +1,6 @@
 //! The doors of judging.
 
+pub mod assignment;
 pub mod conflict;
 pub mod sending;
 

@@ -1,5 +1,6 @@
 //! The judging desk: who reads what, what they score, and the ranking that comes of it.
 
+pub mod assignment;
 pub mod conflict;
 pub mod sending;
 
@@ -8,7 +9,6 @@ use super::{
         Board, BoardBanner, BoardOrder, Doubt, JudgeNote, JudgeProgress, Mark, MoreRead,
         MoreReason, Passage, QueueRow, Ranked, Scored, Sheet, SheetSaved, SheetState, Waiting,
     },
-    assign::{self, Judge, Problem, Proposal, Shortfall},
     calibrate::{self, Banner, Design, Zone, fit::Fit, more, watch},
     rules::{self, Contender, Declared, Marks, OrderedBy, Place, Read, TieBreak},
     store::{self, Scores, Seat},
@@ -24,7 +24,6 @@ use crate::{
     },
     people,
     proposal::{self, attachment::desk::Size},
-    screening,
     server::{
         House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
@@ -662,95 +661,6 @@ fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
     (id.to_owned(), en.to_owned())
 }
 
-/// The refusal of an assignment that cannot be made, with everything needed to count it again.
-fn too_few_judges(short: &Shortfall, codes: &BTreeMap<String, String>) -> Fault {
-    const SHOWN: usize = 6;
-    let (missing, needed) = (short.missing, short.needed);
-    let (count, judges) = (short.proposals.len(), short.judges.len());
-    let named: Vec<&str> = short
-        .proposals
-        .iter()
-        .take(SHOWN)
-        .map(|id| codes.get(id).map_or("", String::as_str))
-        .collect();
-    let more = if count > SHOWN { ", …" } else { "" };
-    let named = format!("{}{more}", named.join(", "));
-    let given = needed - missing;
-    Fault::refused(
-        format!(
-            "Kurang {missing} penilaian: {count} usulan ({named}) perlu {needed} penilaian, tetapi hanya boleh dibaca {judges} juri, yang bisa memberi {given}. Tambah juri, lalu ulangi."
-        ),
-        format!(
-            "{missing} reads are missing: {count} proposals ({named}) need {needed} reads, but only {judges} judges may read them, who can give {given}. Add judges and try again."
-        ),
-    )
-}
-
-/// Assigns every accepted proposal and opens judging, in the caller's transaction.
-///
-/// # Errors
-/// A refusal while something is undecided, or when judges are too few: which, and by how many.
-pub async fn assign(tx: &mut Tx, seed: u32, now: i64) -> Result<usize, Fault> {
-    let standing = edition::desk::standing(tx).await?;
-    let edition = &standing.edition;
-    if standing.phase != Phase::Screening {
-        return Err(Fault::refused(
-            "Penugasan dibuat pada tahap seleksi.",
-            "Assignments are made in the screening phase.",
-        ));
-    }
-    let undecided = screening::desk::undecided(tx).await?;
-    if undecided > 0 {
-        return Err(Fault::refused(
-            format!("Masih ada {undecided} usulan yang belum diputuskan dalam seleksi."),
-            format!("{undecided} proposals are not yet decided in screening."),
-        ));
-    }
-    let mut problem = Problem::default();
-    let mut codes = BTreeMap::new();
-    for (brief, _, agency) in proposal::desk::identities(tx, edition).await? {
-        if brief.status == proposal::Status::Accepted {
-            codes.insert(brief.id.clone(), proposal::code(brief.number.unwrap_or_default()));
-            let reads = edition.rules.reads;
-            problem.proposals.push(Proposal { id: brief.id, agency: Some(agency), reads });
-        }
-    }
-    for person in people::desk::people(tx).await? {
-        if person.roles.contains(&Role::Judge) {
-            let agency = people::desk::account(tx, &person.id).await?.and_then(|a| a.agency);
-            problem.judges.push(Judge { id: person.id, agency, capacity: None });
-        }
-    }
-    let mut pairs =
-        assign::plan(&problem, seed).map_err(|short| too_few_judges(&short, &codes))?.pairs;
-    // A queue of its own order for each judge spreads tiredness over all proposals.
-    Prng::new(seed ^ 0x51AB_1E5D).shuffle(&mut pairs);
-    for (position, (proposal, judge)) in pairs.iter().enumerate() {
-        let position = i64::try_from(position).unwrap_or(i64::MAX);
-        store::assign(tx, proposal, judge, position, now).await?;
-    }
-    tx.record("judging.assign", &format!("edition:{}", edition.slug), &(), &(seed, &pairs));
-    edition::desk::turn(tx, &standing, Phase::Judging).await?;
-    Ok(pairs.len())
-}
-
-async fn assign_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    visit.require(&Role::OFFICE)?;
-    let seed = fields.get("seed").and_then(|seed| seed.trim().parse().ok());
-    let Some(seed) = seed else {
-        let error = FieldError::new(
-            "seed",
-            "Benih harus bilangan bulat, misalnya 2020",
-            "The seed must be a whole number, such as 2020",
-        );
-        return Ok(Reply::Again(Posted::again(vec![error])));
-    };
-    let mut tx = visit.write().await?;
-    assign(&mut tx, seed, visit.now()).await?;
-    tx.commit().await?;
-    Ok(Reply::Go("/panitia/penugasan".to_owned()))
-}
-
 /// Fills and sends every sheet that no judge has touched, with simulated marks; demo editions
 /// only. `worth` tells what a proposal is worth, by its folded title.
 ///
@@ -895,7 +805,7 @@ pub fn routes() -> Router<House> {
         .route(
             "/panitia/penugasan",
             get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, assign_form)
+                pages::form(house, request, assignment::form)
             }),
         )
 }

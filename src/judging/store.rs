@@ -1,5 +1,6 @@
 //! SQL of judging: assignments, sheets, scores.
 
+pub mod assignment;
 pub mod conflict;
 pub mod sending;
 
@@ -48,10 +49,11 @@ macro_rules! seats {
 }
 
 pub async fn seats_of(conn: &mut AnyConnection, judge: &str) -> Result<Vec<Seat>, Fault> {
-    let rows = sqlx::query(seats!("WHERE a.judge = $1 AND a.ended_at IS NULL ORDER BY a.position"))
-        .bind(judge)
-        .fetch_all(&mut *conn)
-        .await?;
+    let rows =
+        sqlx::query(seats!("WHERE a.judge = $1 AND a.ended_at IS NULL ORDER BY a.position, a.id"))
+            .bind(judge)
+            .fetch_all(&mut *conn)
+            .await?;
     rows.iter().map(seat).collect()
 }
 
@@ -69,28 +71,6 @@ pub async fn one(conn: &mut AnyConnection, id: &str) -> Result<Option<Seat>, Fau
         .as_ref()
         .map(seat)
         .transpose()
-}
-
-pub async fn assign(
-    conn: &mut AnyConnection,
-    proposal: &str,
-    judge: &str,
-    position: i64,
-    now: i64,
-) -> Result<String, Fault> {
-    let id = uuid::Uuid::now_v7().to_string();
-    sqlx::query(
-        "INSERT INTO assignment (id, proposal, judge, position, created_at) \
-         VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(&id)
-    .bind(proposal)
-    .bind(judge)
-    .bind(position)
-    .bind(now)
-    .execute(&mut *conn)
-    .await?;
-    Ok(id)
 }
 
 /// Scores of one sheet: hundredths, and the note.

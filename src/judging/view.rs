@@ -1,5 +1,6 @@
 //! The judge's room: queue and score sheet; the ranking board is a page of its own.
 
+pub mod assignment;
 pub mod board;
 pub mod conflict;
 pub mod progress;
@@ -363,7 +364,7 @@ impl Scoring {
                         sheet.state.set(SaveState::Conflict { href: String::new() });
                     }
                     Err(Fault::Refused { .. } | Fault::Barred { .. }) => {
-                        sheet.state.set(SaveState::Closed)
+                        sheet.state.set(SaveState::Closed);
                     }
                     Err(Fault::Network) => sheet.state.set(SaveState::Offline),
                     Err(_) => sheet.state.set(SaveState::Failed { seconds: 15 }),

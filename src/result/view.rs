@@ -10,7 +10,7 @@ use crate::{
     proposal::{Status, api::around::read_message, place, view::share},
     say,
     screening::{self, api::list},
-    ui::{BambooBar, Button, Kind, Notice, SimulatedNote, Steps, TableBox, TextField, Whole},
+    ui::{Button, Kind, Notice, SimulatedNote, Steps, TableBox, TextField, Whole},
 };
 use leptos::prelude::*;
 
@@ -20,7 +20,6 @@ pub fn room(rest: &[&str]) -> AnyView {
         [] => dashboard(),
         ["usulan"] => screening::view::list_page(),
         ["seleksi", id] => screening::view::case_page((*id).to_owned()),
-        ["penugasan"] => assignment(),
         ["segel"] => seal_page(),
         _ => office_page(|_| async { Err(Fault::NotFound) }),
     }
@@ -151,61 +150,6 @@ fn dashboard() -> AnyView {
                     </TableBox>
                 </section>
             </div>
-        }
-        .whole())
-    })
-}
-
-/// `/panitia/penugasan`: who reads what.
-fn assignment() -> AnyView {
-    let rows = load(|| (), |()| list());
-    let judges = load(|| (), |()| progress());
-    office_page(move |here| async move {
-        let lang = here.lang;
-        let (rows, judges) = (rows.await?, judges.await?);
-        let accepted = rows.iter().filter(|r| r.brief.status == Status::Accepted).count();
-        let sheets: u32 = judges.iter().map(|j| j.all).sum();
-        let reads = here.setting.edition()?.rules.reads;
-        let words = if sheets == 0 {
-            say!(assignment_ahead, lang, n = accepted, reads = reads, judges = judges.len())
-        } else {
-            say!(assignment_done, lang, n = sheets, reads = reads)
-        };
-        let most = judges.iter().map(|j| j.all).max().unwrap_or(1).max(1);
-        let loads = judges
-            .iter()
-            .map(|judge| {
-                view! {
-                    <li>{judge.name.clone()} <BambooBar part=judge.all of=most/> <b>{judge.all}</b></li>
-                }
-            })
-            .collect_view();
-        let form = (here.setting.phase == Phase::Screening).then(|| {
-            view! {
-                <section class="panel">
-                    <form method="post">
-                        <TextField
-                            lang
-                            id="seed"
-                            label=say!(seed, lang)
-                            hint=say!(seed_hint, lang)
-                            inputmode="numeric"
-                            width="short"
-                            value=here.typed("seed", &here.setting.year.to_string())
-                            error=here.error("seed")
-                        />
-                        <Button label=say!(assign, lang)/>
-                    </form>
-                </section>
-            }
-        });
-        Ok(view! {
-            {office_head(&here, say!(nav_assignment, lang), words)}
-            {form}
-            <section>
-                <h2>{say!(judge_load, lang)}</h2>
-                <ul class="loads" role="list">{loads}</ul>
-            </section>
         }
         .whole())
     })

@@ -31,7 +31,7 @@ pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
-        ["panitia", "peringkat" | "tenggat" | "kemajuan"]
+        ["panitia", "peringkat" | "tenggat" | "kemajuan" | "penugasan"]
         | ["juri", "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,

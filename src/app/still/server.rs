@@ -5,6 +5,7 @@ use crate::{
     edition::{Area, CalendarPage, GuidePage, fault_page, page as framed},
     fault::Fault,
     judging::view::{
+        assignment::AssignmentPage,
         board::BoardPage,
         conflict::{DeclarePage, StatementPage},
         progress::ProgressPage,
@@ -56,6 +57,7 @@ pub fn still() -> AnyView {
         ["undangan", code] => offer_page(code.to_owned()),
         ["akun"] => account(),
         ["panitia", "peringkat"] => view! { <BoardPage/> }.into_any(),
+        ["panitia", "penugasan"] => view! { <AssignmentPage/> }.into_any(),
         ["panitia", "kemajuan"] => view! { <ProgressPage/> }.into_any(),
         ["juri", "benturan"] => view! { <StatementPage/> }.into_any(),
         ["juri", "benturan", id] => view! { <DeclarePage assignment=id.to_owned()/> }.into_any(),
