@@ -557,12 +557,20 @@ async fn judges_read_what_was_submitted_and_not_what_was_written_after() {
     let committee = house.as_role("committee", 0).await;
     house.post(&committee, "/panitia", &[("from", "submission")]).await;
     house.post(&committee, "/panitia/usulan", &[("action", "accept_clean")]).await;
+    let second = house.as_role("secretary", 0).await;
     loop {
-        let list = read(&house, &committee, "/panitia/usulan").await;
-        let Some(row) = list.find("name=\"proposal\" value=\"") else { break };
-        let id = after(&list[row..], "value=\"").to_owned();
-        let reject = [("action", "reject"), ("proposal", id.as_str()), ("reason", "AGE_BELOW_MIN")];
-        assert_eq!(house.post(&committee, "/panitia/usulan", &reject).await.status(), 303);
+        let list = read(&house, &committee, "/panitia/usulan?tampil=menunggu").await;
+        let Some(link) = list.find("/panitia/seleksi/0") else { break };
+        let desk = format!("/panitia/seleksi/0{}", after(&list[link..], "seleksi/0"));
+        let reject = [("act", "propose"), ("reason", "AGE_BELOW_MIN"), ("note", "Terlalu muda.")];
+        for (officer, act) in [(&committee, &reject[..]), (&second, &[("act", "confirm")])] {
+            let page = read(&house, officer, &desk).await;
+            let hidden = |name: &str| after(&page, &format!("name=\"{name}\" value=\"")).to_owned();
+            let (rev, version) = (hidden("rev"), hidden("version"));
+            let made_on = [("rev", rev.as_str()), ("version", version.as_str())];
+            let decided = house.post(officer, &desk, &[&made_on[..], act].concat()).await;
+            assert_eq!(decided.status(), 303);
+        }
     }
     let assigned = house.post(&committee, "/panitia/penugasan", &[("seed", "2020")]).await;
     assert_eq!(assigned.status(), 303);

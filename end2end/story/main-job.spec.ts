@@ -57,12 +57,26 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
   await committee.goto('/panitia/usulan')
   await committee.getByRole('button', { name: 'Loloskan semua yang tanpa temuan' }).click()
   await expect(committee.locator('.desk-head')).toContainText('3 menunggu keputusan')
+  // Each that is left has a desk of its own; a rejection takes a second officer.
+  await committee.getByRole('link', { name: 'Mulai memeriksa' }).click()
   for (let left = 3; left > 0; left--) {
-    const row = committee.locator('tr', { has: committee.getByText('Tidak lolos…') }).first()
-    await row.getByText('Tidak lolos…').click()
-    await row.getByRole('button', { name: 'Nyatakan tidak lolos' }).click()
-    await expect(committee.locator('.desk-head')).toContainText(`${left - 1} menunggu keputusan`)
+    await expect(committee.locator('.desk-head')).toContainText(`${left} menunggu Anda`)
+    await committee.getByText('Tidak lolos…').click()
+    await committee.getByLabel('Alasan').selectOption({ index: 1 })
+    await committee.getByLabel('Kalimat untuk pengusul').fill('Belum memenuhi syarat administrasi.')
+    await committee.getByRole('button', { name: 'Usulkan tidak lolos' }).click()
   }
+  await expect(committee).toHaveURL(/\/panitia\/usulan$/)
+  const office = await open({ viewport: { width: 1366, height: 768 } })
+  const secretary = await person(office, kipp, 'secretary')
+  await secretary.goto('/panitia/usulan?tampil=usulan-tolak')
+  await secretary.locator('tbody a').first().click()
+  for (let left = 3; left > 0; left--) {
+    await expect(secretary.locator('.desk-head')).toContainText(`${left} menunggu Anda`)
+    await secretary.getByRole('button', { name: 'Setujui: tidak lolos' }).click()
+  }
+  await expect(secretary.locator('.desk-head')).toContainText('0 menunggu keputusan')
+  await office.close()
   await committee.goto('/panitia/penugasan')
   await committee.getByRole('button', { name: 'Bagikan dan buka penilaian' }).click()
   await expect(committee.locator('.desk-head')).toContainText('208 lembar nilai dibagikan')

@@ -8,7 +8,7 @@ export type Room = {
   role?: string
   /** Applicant and public pages have targets of 44 px; the desks of office, agency and judges of 24. */
   target: 44 | 24
-  /** Addresses; OWN, WATCHED and SHEET stand for the first proposal or score sheet of the role's list. */
+  /** Addresses; OWN, WATCHED, SHEET and CASE stand for the first proposal, score sheet or screening of the role's list. */
   paths: string[]
 }
 
@@ -17,17 +17,17 @@ export const rooms: Room[] = [
   // The gallery shows the desks' components too.
   { stage: 'submission', target: 24, paths: ['/ragam'] },
   { stage: 'submission', role: 'innovator', target: 44, paths: ['/saya', '/saya/usulan/baru', '/akun', 'OWN', 'OWN/identitas', 'OWN/ringkasan', 'OWN/adaptabilitas', 'OWN/lampiran', 'OWN/tinjau', 'OWN/ajukan', 'OWN/tim', 'OWN/catatan', 'OWN/tarik'] },
-  { stage: 'screening', role: 'innovator', target: 44, paths: ['OWN', 'OWN/ringkasan', 'OWN/tanda-terima', 'OWN/tarik'] },
+  { stage: 'screening', role: 'innovator', target: 44, paths: ['OWN', 'OWN/ringkasan', 'OWN/tanda-terima', 'OWN/tarik', 'OWN/sanggah'] },
   { stage: 'submission', role: 'agency_admin', target: 24, paths: ['/opd-saya', '/opd-saya/pengguna', 'WATCHED', 'WATCHED>/saya'] },
   { stage: 'judging', role: 'judge', target: 24, paths: ['/juri', 'SHEET'] },
   { stage: 'submission', role: 'chair', target: 24, paths: ['/panitia', '/panitia/tenggat'] },
-  { stage: 'screening', role: 'committee', target: 24, paths: ['/panitia', '/panitia/usulan', '/panitia/penugasan', '/panitia/kemajuan', '/panitia/pengguna', '/panitia/tenggat'] },
+  { stage: 'screening', role: 'committee', target: 24, paths: ['/panitia', '/panitia/usulan', 'CASE', '/panitia/penugasan', '/panitia/kemajuan', '/panitia/pengguna', '/panitia/tenggat'] },
   { stage: 'plenary', role: 'chair', target: 24, paths: ['/panitia', '/panitia/peringkat', '/panitia/segel'] },
   { stage: 'ceremony', role: 'operator', target: 24, paths: ['/panggung', '/panggung/akhir-2020', '/panggung/akhir-2020/kendali', '/panggung/akhir-2020/pembawa-acara'] },
   { stage: 'published', target: 44, paths: ['/', '/hasil', '/hasil/2020', '/inovasi'] },
 ]
 
-const lists: Record<string, string> = { OWN: '/saya', WATCHED: '/opd-saya', SHEET: '/juri' }
+const lists: Record<string, string> = { OWN: '/saya', WATCHED: '/opd-saya', SHEET: '/juri', CASE: '/panitia/usulan' }
 
 /** Opens a page of the table in a language. */
 export async function visit(page: Page, path: string, lang: 'id' | 'en' = 'id') {

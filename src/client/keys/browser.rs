@@ -7,6 +7,12 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, Storage};
 /// Where a browser remembers that its owner wants no single keys.
 const OFF: &str = "kipp-keys-off";
 
+/// Where somebody writes. A tick takes no letters, so a key may be pressed on it.
+const WRITING: &str =
+    "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+/// What a fold that is opened leads to.
+const FIRST: &str = "input:not([type=hidden]), select, textarea";
+
 thread_local! {
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
@@ -53,9 +59,6 @@ fn pressed(event: &KeyboardEvent) -> Option<()> {
         return None;
     }
     let target: Element = event.target()?.dyn_into().ok()?;
-    // A tick takes no letters, so a key may be pressed beside it.
-    const WRITING: &str =
-        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
     if target.closest(WRITING).ok()?.is_some() {
         return None;
     }
@@ -67,7 +70,6 @@ fn pressed(event: &KeyboardEvent) -> Option<()> {
         "SUMMARY" => {
             let fold = found.parent_element()?;
             fold.set_attribute("open", "").ok()?;
-            const FIRST: &str = "input:not([type=hidden]), select, textarea";
             let first = fold.query_selector(FIRST).ok().flatten();
             let first = first.and_then(|first| first.dyn_into::<HtmlElement>().ok());
             first.unwrap_or(found).focus().ok()?;
