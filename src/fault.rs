@@ -97,10 +97,12 @@ impl Fault {
             Self::SignedOut => say!(fault_signed_out, lang).to_owned(),
             Self::WrongRole => say!(fault_wrong_role, lang).to_owned(),
             Self::NotFound => say!(not_found, lang).to_owned(),
-            Self::Refused { id, en } | Self::Closed { id, en } | Self::Barred { id, en } => match lang {
-                Lang::En if !en.is_empty() => en.clone(),
-                _ => id.clone(),
-            },
+            Self::Refused { id, en } | Self::Closed { id, en } | Self::Barred { id, en } => {
+                match lang {
+                    Lang::En if !en.is_empty() => en.clone(),
+                    _ => id.clone(),
+                }
+            }
             Self::Conflict => say!(fault_conflict, lang).to_owned(),
             Self::TooMany { seconds } => say!(fault_too_many, lang, n = seconds.div_ceil(60)),
             Self::Unreadable => say!(fault_unreadable, lang).to_owned(),

@@ -362,7 +362,9 @@ impl Scoring {
                     Err(Fault::Conflict) => {
                         sheet.state.set(SaveState::Conflict { href: String::new() });
                     }
-                    Err(Fault::Refused { .. } | Fault::Barred { .. }) => sheet.state.set(SaveState::Closed),
+                    Err(Fault::Refused { .. } | Fault::Barred { .. }) => {
+                        sheet.state.set(SaveState::Closed)
+                    }
                     Err(Fault::Network) => sheet.state.set(SaveState::Offline),
                     Err(_) => sheet.state.set(SaveState::Failed { seconds: 15 }),
                 }

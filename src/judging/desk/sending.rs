@@ -322,11 +322,7 @@ pub(super) async fn request(
     Ok(rows::last_request(conn, &seat.id)
         .await?
         .filter(|one| one.at >= sent_at && one.granted_at.is_none())
-        .map(|one| Request {
-            reason: one.reason,
-            asked_at: one.at,
-            refused_at: one.refused_at,
-        }))
+        .map(|one| Request { reason: one.reason, asked_at: one.at, refused_at: one.refused_at }))
 }
 
 /// Every request that waits for the committee.

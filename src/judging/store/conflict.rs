@@ -25,13 +25,12 @@ pub async fn stated_at(
     judge: &str,
     edition: &str,
 ) -> Result<Option<i64>, Fault> {
-    let row = sqlx::query(
-        "SELECT stated_at FROM conflict_statement WHERE judge = $1 AND edition = $2",
-    )
-    .bind(judge)
-    .bind(edition)
-    .fetch_optional(&mut *conn)
-    .await?;
+    let row =
+        sqlx::query("SELECT stated_at FROM conflict_statement WHERE judge = $1 AND edition = $2")
+            .bind(judge)
+            .bind(edition)
+            .fetch_optional(&mut *conn)
+            .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 

@@ -56,8 +56,7 @@ fn row(given: &Given, edition: &Edition, may_declare: bool, lang: Lang) -> AnyVi
 }
 
 fn list(given: &[Given], edition: &Edition, may_declare: bool, lang: Lang) -> AnyView {
-    let rows =
-        given.iter().map(|given| row(given, edition, may_declare, lang)).collect::<Vec<_>>();
+    let rows = given.iter().map(|given| row(given, edition, may_declare, lang)).collect::<Vec<_>>();
     let title = say!(conflict_given, lang);
     view! {
         <TableBox label=title>
