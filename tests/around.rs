@@ -577,6 +577,7 @@ async fn judges_read_what_was_submitted_and_not_what_was_written_after() {
     let mut read_by = BTreeSet::new();
     for nth in 0..10 {
         let judge = house.as_role("judge", nth).await;
+        house.post(&judge, "/juri/benturan", &[("confirm", "ya")]).await;
         let queue = read(&house, &judge, "/juri").await;
         for row in queue.split("<tr").filter(|row| row.contains("Perahu Buku")) {
             let sheet = format!("/juri/nilai/0{}", after(row, "/juri/nilai/0"));

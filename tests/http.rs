@@ -232,6 +232,7 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
         ] {
             fields.push((format!("{key}-score"), value.to_owned()));
         }
+        fields.push(("comment".to_owned(), vec!["kata"; 20].join(" ")));
         fields
     };
     let post = |client: Client, fields: Vec<(String, String)>| {
@@ -245,19 +246,30 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
     for bad in ["101", "-1", "NaN", "1e2", "8,2,5"] {
         let now = house.get(&one, &path).await.text().await.expect("text");
         let rev = after(&now, "name=\"rev\" value=\"").to_owned();
-        assert_eq!(post(one.clone(), score(&rev, bad, "send")).await.status(), 422, "{bad}");
+        assert_eq!(post(one.clone(), score(&rev, bad, "review")).await.status(), 422, "{bad}");
     }
     let now = house.get(&one, &path).await.text().await.expect("text");
     let rev = after(&now, "name=\"rev\" value=\"").to_owned();
-    let empty = post(one.clone(), score(&rev, "", "send")).await;
+    assert_eq!(post(one.clone(), score(&rev, "", "review")).await.status(), 303);
+    let review = format!("{path}/tinjau");
+    let send = |client: Client| {
+        let (house, review) = (&house, review.clone());
+        async move {
+            let page = house.get(&client, &review).await.text().await.expect("text");
+            let rev = after(&page, "name=\"rev\" value=\"").to_owned();
+            house.post(&client, &review, &[("rev", &rev)]).await
+        }
+    };
+    let empty = send(one.clone()).await;
     assert_eq!(empty.status(), 422);
     assert!(empty.text().await.expect("text").contains("Isi nilai"));
     let now = house.get(&one, &path).await.text().await.expect("text");
     let rev = after(&now, "name=\"rev\" value=\"").to_owned();
-    assert_eq!(post(two, score(&rev, "80", "send")).await.status(), 404, "another judge's sheet");
-    assert_eq!(post(one.clone(), score("0", "80", "send")).await.status(), 409, "an older tab");
-    assert_eq!(post(one.clone(), score(&rev, "82,5", "send")).await.status(), 303);
-    let twice = post(one.clone(), score(&rev, "10", "send")).await;
+    assert_eq!(post(two, score(&rev, "80", "review")).await.status(), 404, "another judge's sheet");
+    assert_eq!(post(one.clone(), score("0", "80", "review")).await.status(), 409, "an older tab");
+    assert_eq!(post(one.clone(), score(&rev, "82,5", "review")).await.status(), 303);
+    assert_eq!(send(one.clone()).await.status(), 303);
+    let twice = post(one.clone(), score(&rev, "10", "save")).await;
     assert_eq!(twice.status(), 422);
     assert!(twice.text().await.expect("text").contains("terkirim dan terkunci"));
 

@@ -42,18 +42,18 @@ pub(super) async fn admit(
     judge: &Account,
     seat: &Seat,
 ) -> Result<(), Fault> {
+    keep_apart(conn, judge, seat).await?;
     let edition = edition::desk::current(conn).await?;
+    if has_stated(conn, judge, &edition).await? { Ok(()) } else { Err(unstated()) }
+}
+
+/// Refuses a judge with a conflict, declared or plain from where they work.
+async fn keep_apart(conn: &mut AnyConnection, judge: &Account, seat: &Seat) -> Result<(), Fault> {
     if rows::kind_of(conn, &judge.id, &seat.proposal).await?.is_some() {
         return Err(barred());
     }
     let agency = proposal::desk::agency_of(conn, &seat.proposal).await?;
-    if rules::is_own_agency(judge.agency.as_deref(), &agency) {
-        return Err(barred());
-    }
-    match rows::stated_at(conn, &judge.id, &edition.slug).await? {
-        Some(_) => Ok(()),
-        None => Err(unstated()),
-    }
+    if rules::is_own_agency(judge.agency.as_deref(), &agency) { Err(barred()) } else { Ok(()) }
 }
 
 /// Why a judge does not sit at an assignment (any more).
@@ -192,6 +192,7 @@ pub async fn given(visit: &Visit, assignment: &str) -> Result<Given, Fault> {
     let edition = edition::desk::current(&mut conn).await?;
     match store::one(&mut conn, assignment).await? {
         Some(seat) if seat.judge == judge.id => {
+            keep_apart(&mut conn, judge, &seat).await?;
             shown(&mut conn, &edition, seat.id, &seat.proposal, false).await
         }
         Some(_) => Err(Fault::NotFound),

@@ -1,0 +1,368 @@
+//! The judge's desk on both databases: whom a conflict keeps out, and how a sheet is sent and
+//! comes back.
+
+#[path = "support/database.rs"]
+mod database;
+#[path = "support/desks.rs"]
+mod desks;
+mod support;
+
+use database::{Database, databases};
+use desks::{Desks, hidden};
+use sqlx::Row;
+
+/// The last judge of the demo has not made the statement; the others have.
+const UNSTATED: usize = 8;
+
+const KEYS: [&str; 7] = [
+    "background_goals",
+    "novelty",
+    "implementation",
+    "significance",
+    "adaptability",
+    "resources",
+    "sustainability",
+];
+
+const TWENTY: &str = "Masukan contoh untuk inovator yang cukup panjang supaya bisa dikirim: jelaskan cara mengukur hasil, sebutkan pembandingnya, dan ceritakan siapa yang meneruskan layanan ini.";
+
+/// Saves a sheet with one score for all aspects, but one of them another.
+async fn save(desks: &Desks, judge: &str, sheet: &str, score: &str, first: &str, comment: &str) {
+    let page = desks.get(judge, sheet).await.body;
+    let mut fields = vec![("rev".to_owned(), hidden(&page, "rev").to_owned())];
+    for (at, key) in KEYS.iter().enumerate() {
+        let value = if at == 0 { first } else { score };
+        fields.push((format!("{key}-score"), value.to_owned()));
+    }
+    fields.push(("comment".to_owned(), comment.to_owned()));
+    fields.push(("action".to_owned(), "review".to_owned()));
+    let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    let saved = desks.post(judge, sheet, &fields).await;
+    assert_eq!(saved.to, format!("{sheet}/tinjau"), "{}", saved.status);
+}
+
+/// Sends a sheet after the look at it.
+async fn send(desks: &Desks, judge: &str, sheet: &str) -> desks::Answer {
+    let path = format!("{sheet}/tinjau");
+    let page = desks.get(judge, &path).await.body;
+    desks.post(judge, &path, &[("rev", hidden(&page, "rev"))]).await
+}
+
+fn id_of(sheet: &str) -> &str {
+    sheet.rsplit('/').next().expect("an id")
+}
+
+async fn number(desks: &Desks, sql: &'static str, value: &str) -> i64 {
+    let mut conn = desks.db.read().await.expect("a connection");
+    let row = sqlx::query(sql).bind(value.to_owned()).fetch_one(&mut *conn).await.expect("a row");
+    row.try_get(0).expect("a number")
+}
+
+async fn text(desks: &Desks, sql: &'static str, value: &str) -> String {
+    let mut conn = desks.db.read().await.expect("a connection");
+    let row = sqlx::query(sql).bind(value.to_owned()).fetch_one(&mut *conn).await.expect("a row");
+    row.try_get(0).expect("text")
+}
+
+/// Every way to what a sheet holds is shut, with a sentence and without a word of the proposal.
+async fn shut(desks: &Desks, judge: &str, sheet: &str, secrets: &[String], file: &str) {
+    let id = id_of(sheet);
+    let paths = [
+        sheet.to_owned(),
+        format!("/en{sheet}"),
+        format!("{sheet}/tinjau"),
+        format!("{sheet}/lampiran/{file}"),
+        format!("{sheet}/lampiran/{file}/kecil"),
+        format!("/juri/benturan/{id}"),
+    ];
+    let mut answers = Vec::new();
+    for path in &paths {
+        answers.push((path.clone(), desks.get(judge, path).await));
+    }
+    for function in ["sheet", "review", "given"] {
+        let path = format!("/api/judging/{function}");
+        answers.push((path.clone(), desks.post(judge, &path, &[("assignment", id)]).await));
+    }
+    let rev = [("rev", "0"), ("action", "save")];
+    answers.push(("post".to_owned(), desks.post(judge, sheet, &rev).await));
+    let tinjau = format!("{sheet}/tinjau");
+    answers.push(("send".to_owned(), desks.post(judge, &tinjau, &[("rev", "0")]).await));
+    for (path, answer) in answers {
+        assert_eq!(answer.status, 403, "{path}: {}", answer.body);
+        let said = ["benturan kepentingan", "conflict of interest"];
+        assert!(said.iter().any(|words| answer.body.contains(words)), "{path}: {}", answer.body);
+        for secret in secrets {
+            assert!(!answer.body.contains(secret.as_str()), "{path} tells {secret}");
+        }
+    }
+}
+
+/// Sentences of a proposal as its sheet shows them, and its first attachment.
+fn contents(page: &str) -> (Vec<String>, String) {
+    let mut texts = Vec::new();
+    for prose in page.split("class=\"prose\">").skip(1) {
+        let text = prose.split('<').next().unwrap_or_default();
+        let piece: String = text.chars().skip(10).take(30).collect();
+        if piece.chars().count() == 30 {
+            texts.push(piece);
+        }
+    }
+    assert!(texts.len() > 5, "a proposal has texts");
+    let file = page.split("/lampiran/").nth(1).and_then(|rest| rest.split(['"', '/']).next());
+    (texts, file.unwrap_or("none").to_owned())
+}
+
+async fn conflicts_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let committee = desks.sign_in("committee", 0).await;
+    let sheets = desks.sheets(&judge).await;
+    let sheet = &sheets[0];
+    let page = desks.get(&judge, sheet).await;
+    assert_eq!(page.status, 200, "{name}");
+    let (secrets, file) = contents(&page.body);
+
+    // Somebody else's seat is not there to be left, and a kind is asked for.
+    let other = desks.sign_in("judge", 1).await;
+    let door = format!("/juri/benturan/{}", id_of(sheet));
+    let foreign = desks.post(&other, &door, &[("kind", "family")]).await;
+    assert_eq!(foreign.status, 404, "{name}");
+    for fields in [vec![], vec![("kind", "agency")], vec![("kind", "other"), ("note", "  ")]] {
+        assert_eq!(desks.post(&judge, &door, &fields).await.status, 422, "{name}: {fields:?}");
+    }
+
+    let left = desks.post(&judge, &door, &[("kind", "family"), ("note", "Ipar saya")]).await;
+    assert_eq!((left.status.as_u16(), left.to.as_str()), (303, "/juri?conflict=1"), "{name}");
+    shut(&desks, &judge, sheet, &secrets, &file).await;
+    let queue = desks.get(&judge, "/juri").await.body;
+    assert!(!queue.contains(sheet.as_str()) && queue.contains("Benturan kepentingan"), "{name}");
+    let why = "SELECT ended_why FROM assignment WHERE id = $1";
+    assert_eq!(text(&desks, why, id_of(sheet)).await, "conflict", "{name}");
+    let audited = "SELECT count(*) FROM audit WHERE action = 'conflict.declare' AND actor = $1";
+    let who = text(&desks, "SELECT judge FROM assignment WHERE id = $1", id_of(sheet)).await;
+    assert_eq!(number(&desks, audited, &who).await, 1, "{name}");
+
+    // The committee is told, no judge lifts it, and lifting gives the empty seat back.
+    let progress = desks.get(&committee, "/panitia/kemajuan").await.body;
+    assert!(progress.contains("Ipar saya") && progress.contains("Hubungan keluarga"), "{name}");
+    let proposal = hidden(&progress, "proposal").to_owned();
+    let lift = [("action", "lift"), ("judge", who.as_str()), ("proposal", proposal.as_str())];
+    assert_eq!(desks.post(&judge, "/panitia/kemajuan", &lift).await.status, 403, "{name}");
+    assert_eq!(desks.get(&judge, sheet).await.status, 403, "{name}");
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &lift).await.status, 303, "{name}");
+    assert_eq!(desks.get(&judge, sheet).await.status, 200, "{name}");
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &lift).await.status, 404, "{name}");
+
+    // Whoever works where a proposal comes from is kept out by that alone, for good.
+    let home =
+        "SELECT p.agency FROM proposal p JOIN assignment a ON a.proposal = p.id WHERE a.id = $1";
+    let agency = text(&desks, home, id_of(sheet)).await;
+    let mut conn = desks.db.read().await.expect("a connection");
+    sqlx::query("UPDATE account SET agency = $1 WHERE id = $2")
+        .bind(&agency)
+        .bind(&who)
+        .execute(&mut *conn)
+        .await
+        .expect("moved");
+    drop(conn);
+    shut(&desks, &judge, sheet, &secrets, &file).await;
+    desks.get(&judge, "/juri").await;
+    assert_eq!(text(&desks, why, id_of(sheet)).await, "conflict", "{name}");
+    shut(&desks, &judge, sheet, &secrets, &file).await;
+    let progress = desks.get(&committee, "/panitia/kemajuan").await.body;
+    assert!(progress.contains("Bekerja di perangkat daerah pengusul"), "{name}");
+    let refused = desks.post(&committee, "/panitia/kemajuan", &lift).await;
+    assert_eq!(refused.status, 422, "{name}");
+    assert!(refused.body.contains("tidak dapat dicabut"), "{name}");
+}
+
+#[tokio::test]
+async fn a_conflict_shuts_every_way_to_a_proposal_until_the_committee_lifts_it() {
+    for database in databases().await {
+        conflicts_in(database).await;
+    }
+}
+
+async fn statement_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", UNSTATED).await;
+    let queue = desks.get(&judge, "/juri").await;
+    assert_eq!(queue.status, 200, "{name}");
+    assert!(queue.body.contains("Sebelum menilai") && !queue.body.contains("/juri/nilai/"));
+    let page = desks.get(&judge, "/juri/benturan").await.body;
+    assert!(!page.contains("/juri/nilai/"), "{name}: nothing is readable yet");
+    let first = page.split("/juri/benturan/").nth(1).and_then(|rest| rest.split('"').next());
+    let first = first.expect("a proposal in the list").to_owned();
+    let sheet = format!("/juri/nilai/{first}");
+    let early = desks.get(&judge, &sheet).await;
+    assert_eq!(early.status, 403, "{name}");
+    assert!(early.body.contains("Buat dulu pernyataan"), "{name}");
+    let door = format!("/juri/benturan/{first}");
+    let left = desks.post(&judge, &door, &[("kind", "mentored")]).await;
+    assert_eq!(left.to, "/juri/benturan?conflict=1", "{name}: back to the statement");
+    let unticked = desks.post(&judge, "/juri/benturan", &[]).await;
+    assert_eq!(unticked.status, 422, "{name}");
+    assert_eq!(desks.post(&judge, "/juri/benturan", &[("confirm", "ya")]).await.to, "/juri");
+    let sheets = desks.sheets(&judge).await;
+    assert!(!sheets.is_empty() && !sheets.contains(&sheet), "{name}");
+    assert_eq!(desks.get(&judge, &sheets[0]).await.status, 200, "{name}");
+    assert_eq!(desks.get(&judge, &sheet).await.status, 403, "{name}");
+    // Once a year is once.
+    desks.post(&judge, "/juri/benturan", &[("confirm", "ya")]).await;
+    let count = "SELECT count(*) FROM audit WHERE action = 'conflict.state' AND actor = \
+        (SELECT judge FROM assignment WHERE id = $1)";
+    assert_eq!(number(&desks, count, &first).await, 1, "{name}");
+}
+
+#[tokio::test]
+async fn nothing_is_read_before_the_years_statement() {
+    for database in databases().await {
+        statement_in(database).await;
+    }
+}
+
+async fn sending_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let committee = desks.sign_in("committee", 0).await;
+    let sheet = desks.sheets(&judge).await[0].clone();
+
+    // Scores start empty, and what lacks is named.
+    let page = desks.get(&judge, &sheet).await.body;
+    assert!(page.contains("novelty-score\"") && !page.contains("value=\"50\""), "{name}");
+    save(&desks, &judge, &sheet, "80", "", "Terlalu pendek").await;
+    let refused = send(&desks, &judge, &sheet).await;
+    assert_eq!(refused.status, 422, "{name}");
+    assert!(refused.body.contains("<title>Galat:"), "{name}");
+    let summary = refused.body.split("error-summary").nth(1).expect("a summary").to_owned();
+    let summary = summary.split("</ul>").next().expect("a list");
+    assert!(summary.contains("Isi nilai Latar belakang"), "{name}: {summary}");
+    assert!(!summary.contains("Isi nilai Kebaruan"), "{name}: only what lacks");
+    assert!(summary.contains("paling sedikit 20 kata. Sekarang 2 kata."), "{name}: {summary}");
+
+    // What was looked over is what is sent; another tab's later save is not.
+    save(&desks, &judge, &sheet, "80", "82,5", TWENTY).await;
+    let review = format!("{sheet}/tinjau");
+    let seen = desks.get(&judge, &review).await.body;
+    assert!(seen.contains("82,5") && seen.contains("cukup panjang"), "{name}");
+    save(&desks, &judge, &sheet, "80", "81", TWENTY).await;
+    let stale = desks.post(&judge, &review, &[("rev", hidden(&seen, "rev"))]).await;
+    assert_eq!(stale.status, 409, "{name}");
+    assert_eq!(send(&desks, &judge, &sheet).await.to, format!("/juri?sent={}", id_of(&sheet)));
+    let twice = desks.post(&judge, &review, &[("rev", hidden(&seen, "rev"))]).await;
+    assert_eq!(twice.status, 422, "{name}");
+
+    // Ten minutes on the server's clock.
+    let undo = [("action", "undo")];
+    assert!(desks.get(&judge, &sheet).await.body.contains("Batalkan pengiriman"), "{name}");
+    assert_eq!(desks.post(&judge, &sheet, &undo).await.status, 303, "{name}");
+    assert!(desks.get(&judge, &sheet).await.body.contains("name=\"novelty-score\""), "{name}");
+    assert_eq!(desks.post(&judge, &sheet, &undo).await.status, 409, "{name}: nothing to undo");
+    send(&desks, &judge, &sheet).await;
+    let shift = "SELECT clock_shift FROM edition WHERE slug <> $1";
+    let shift = number(&desks, shift, "").await;
+    desks.house.shift_clock(shift + 10 * 60 * 1000);
+    let later = desks.get(&judge, &sheet).await.body;
+    assert!(!later.contains("Batalkan pengiriman") && later.contains("Minta dibuka kembali"));
+    let late = desks.post(&judge, &sheet, &undo).await;
+    assert_eq!(late.status, 409, "{name}");
+    assert!(late.body.contains("tidak bisa dibatalkan lagi"), "{name}");
+    assert!(desks.get(&judge, &sheet).await.body.contains("terkunci"), "{name}");
+
+    // The committee opens it again, for a reason; until it is sent again it counts for nothing.
+    let ask = [("action", "reopen"), ("reason", "")];
+    assert_eq!(desks.post(&judge, &sheet, &ask).await.status, 422, "{name}: without a reason");
+    let ask = [("action", "reopen"), ("reason", "Salah ketik pada satu aspek")];
+    assert_eq!(desks.post(&judge, &sheet, &ask).await.status, 303, "{name}");
+    assert_eq!(desks.post(&judge, &sheet, &ask).await.status, 422, "{name}: it waits already");
+    let progress = desks.get(&committee, "/panitia/kemajuan").await.body;
+    assert!(progress.contains("Salah ketik pada satu aspek"), "{name}");
+    assert!(!progress.contains("81") || !progress.contains("81,00"), "{name}: no score is shown");
+    let request = hidden(&progress, "request").to_owned();
+    let grant = [("action", "grant"), ("request", request.as_str())];
+    assert_eq!(desks.post(&judge, "/panitia/kemajuan", &grant).await.status, 403, "{name}");
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &grant).await.status, 303, "{name}");
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &grant).await.status, 409, "{name}");
+    assert!(desks.get(&judge, "/juri").await.body.contains("Dibuka kembali"), "{name}");
+    let sent = "SELECT count(*) FROM score_sheet WHERE assignment = $1 AND sent_at IS NOT NULL";
+    assert_eq!(number(&desks, sent, id_of(&sheet)).await, 0, "{name}");
+
+    // Old and new stay.
+    save(&desks, &judge, &sheet, "80", "40", TWENTY).await;
+    let seen = desks.get(&judge, &review).await.body;
+    assert!(seen.contains("Terkirim dulu") && seen.contains(">81<"), "{name}");
+    send(&desks, &judge, &sheet).await;
+    let mut conn = desks.db.read().await.expect("a connection");
+    let rows =
+        sqlx::query("SELECT act, document FROM score_history WHERE assignment = $1 ORDER BY id")
+            .bind(id_of(&sheet))
+            .fetch_all(&mut *conn)
+            .await
+            .expect("rows");
+    let acts: Vec<String> = rows.iter().map(|row| row.try_get(0).expect("text")).collect();
+    assert_eq!(acts, ["sent", "undone", "sent", "reopened", "sent"], "{name}");
+    let first = |at: usize| {
+        let document: String = rows[at].try_get(1).expect("text");
+        let kept: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+        (kept["scores"]["background_goals"][0].as_i64(), kept["why"].as_str().map(str::to_owned))
+    };
+    assert_eq!(first(2), (Some(8100), Some(String::new())), "{name}");
+    assert_eq!(first(3).1.as_deref(), Some("Salah ketik pada satu aspek"), "{name}");
+    assert_eq!(first(4).0, Some(4000), "{name}");
+}
+
+#[tokio::test]
+async fn a_sheet_is_looked_over_sent_undone_for_ten_minutes_and_opened_by_the_committee() {
+    for database in databases().await {
+        sending_in(database).await;
+    }
+}
+
+async fn all_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let sheets = desks.sheets(&judge).await;
+    save(&desks, &judge, &sheets[0], "70", "70", TWENTY).await;
+    save(&desks, &judge, &sheets[1], "75", "75", TWENTY).await;
+    save(&desks, &judge, &sheets[2], "75", "", TWENTY).await;
+    let queue = desks.get(&judge, "/juri").await.body;
+    assert!(queue.contains("Kirim semua yang lengkap (2)"), "{name}");
+    let list = desks.get(&judge, "/juri/kirim").await.body;
+    assert!(list.contains("Kirim 2 penilaian") && list.contains("70,00"), "{name}");
+    let names: Vec<String> =
+        sheets.iter().take(3).map(|sheet| format!("rev-{}", id_of(sheet))).collect();
+    assert!(!list.contains(&names[2]), "{name}: what lacks something is not in it");
+    let revs: Vec<&str> = names.iter().take(2).map(|field| hidden(&list, field)).collect();
+    // What changed after the look keeps all of them back.
+    save(&desks, &judge, &sheets[1], "76", "76", TWENTY).await;
+    let fields = [(names[0].as_str(), revs[0]), (names[1].as_str(), revs[1])];
+    assert_eq!(desks.post(&judge, "/juri/kirim", &fields).await.status, 409, "{name}");
+    assert!(desks.get(&judge, "/juri").await.body.contains("lengkap (2)"), "{name}: none was sent");
+    let list = desks.get(&judge, "/juri/kirim").await.body;
+    let fields = [
+        (names[0].as_str(), hidden(&list, &names[0])),
+        (names[1].as_str(), hidden(&list, &names[1])),
+    ];
+    assert_eq!(desks.post(&judge, "/juri/kirim", &fields).await.to, "/juri?sent=2", "{name}");
+    let sent = "SELECT count(*) FROM score_sheet WHERE sent_at IS NOT NULL AND assignment <> $1";
+    assert_eq!(number(&desks, sent, "").await, 2, "{name}");
+    // Somebody else's sheet in the list sends nothing.
+    let other = desks.sign_in("judge", 1).await;
+    let own = desks.sheets(&other).await[0].clone();
+    save(&desks, &other, &own, "60", "60", TWENTY).await;
+    let mine = format!("rev-{}", id_of(&own));
+    let fields = [(mine.as_str(), "1"), (names[2].as_str(), "1")];
+    assert_eq!(desks.post(&other, "/juri/kirim", &fields).await.status, 404, "{name}");
+    assert_eq!(number(&desks, sent, "").await, 2, "{name}");
+}
+
+#[tokio::test]
+async fn all_complete_sheets_are_sent_at_once_or_none() {
+    for database in databases().await {
+        all_in(database).await;
+    }
+}

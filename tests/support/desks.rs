@@ -1,0 +1,135 @@
+//! A kipp without a socket on either database, asked by people of any role.
+
+use super::database::Database;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use kipp::server::{Db, House, config::Config, run};
+use std::fmt::Write as _;
+use tower::ServiceExt;
+
+/// A kipp at a stage of the demo.
+pub struct Desks {
+    /// Its state, with the clock.
+    pub house: House,
+    /// Its database.
+    pub db: Db,
+    router: Router,
+    accounts: Vec<serde_json::Value>,
+    _database: Database,
+}
+
+/// What somebody was answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Where it leads, if it does.
+    pub to: String,
+    /// The body.
+    pub body: String,
+}
+
+/// A form as a browser sends it.
+fn coded(fields: &[(&str, &str)]) -> String {
+    let code = |text: &str| {
+        text.bytes().fold(String::new(), |mut coded, byte| {
+            if byte.is_ascii_alphanumeric() {
+                coded.push(char::from(byte));
+            } else {
+                write!(coded, "%{byte:02X}").expect("a string takes everything");
+            }
+            coded
+        })
+    };
+    let pairs: Vec<_> = fields.iter().map(|(k, v)| format!("{}={}", code(k), code(v))).collect();
+    pairs.join("&")
+}
+
+impl Desks {
+    /// Builds the demo of a stage in a database, changes it as asked, and opens it.
+    pub async fn open(database: Database, stage: &str, change: Option<&'static str>) -> Self {
+        let db = database.demo(stage).await;
+        if let Some(change) = change {
+            sqlx::query(change).execute(&mut *db.read().await.expect("it")).await.expect("changed");
+        }
+        let mut config = Config::for_commands(&database.data());
+        if database.name == "postgres" {
+            config.database = Some(database.url.clone());
+        }
+        let (house, router) = run::open(config).await.expect("it opens");
+        let accounts = std::fs::read_to_string(database.data().join("accounts.json"));
+        let accounts = serde_json::from_str(&accounts.expect("accounts")).expect("a list");
+        Self { house, db, router, accounts, _database: database }
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        cookie: &str,
+        path: &str,
+        body: String,
+    ) -> (Answer, String) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let text = |name| {
+            let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        let (to, cookie) = (text(header::LOCATION), text(header::SET_COOKIE));
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 32 << 20).await.expect("a body");
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        (Answer { status, to, body }, cookie)
+    }
+
+    /// The session of the account of a role; `nth` counts from 0.
+    pub async fn sign_in(&self, role: &str, nth: usize) -> String {
+        let account = self.accounts.iter().filter(|account| account["role"] == role).nth(nth);
+        let account = account.unwrap_or_else(|| panic!("no {role} {nth}"));
+        let text = |key: &str| account[key].as_str().expect("text");
+        let form = [("username", text("username")), ("password", text("password"))];
+        let (answer, cookie) = self.send(Method::POST, "", "/masuk", coded(&form)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{role} signs in");
+        cookie.split(';').next().expect("a cookie").to_owned()
+    }
+
+    /// Asks for a page.
+    pub async fn get(&self, who: &str, path: &str) -> Answer {
+        self.send(Method::GET, who, path, String::new()).await.0
+    }
+
+    /// Posts a form, or calls a server function.
+    pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(Method::POST, who, path, coded(fields)).await.0
+    }
+
+    /// The sheets in a judge's queue.
+    pub async fn sheets(&self, judge: &str) -> Vec<String> {
+        let queue = self.get(judge, "/juri").await.body;
+        let mut sheets: Vec<String> = Vec::new();
+        for rest in queue.split("href=\"/juri/nilai/").skip(1) {
+            let id = rest.split(['"', '?', '/']).next().unwrap_or_default();
+            if !sheets.iter().any(|sheet| sheet.ends_with(id)) {
+                sheets.push(format!("/juri/nilai/{id}"));
+            }
+        }
+        sheets
+    }
+}
+
+/// The value of a hidden field.
+pub fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let mark = format!("name=\"{name}\" value=\"");
+    let at = page.find(&mark).unwrap_or_else(|| panic!("no {name} in the page")) + mark.len();
+    page[at..].split('"').next().unwrap_or_default()
+}
