@@ -78,7 +78,10 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
   await expect(secretary.locator('.desk-head')).toContainText('0 menunggu keputusan')
   await office.close()
   await committee.goto('/panitia/penugasan')
-  await committee.getByRole('button', { name: 'Bagikan dan buka penilaian' }).click()
+  await committee.getByRole('button', { name: 'Buat usulan penugasan' }).click()
+  await expect(committee.locator('h1')).toHaveText('Pratinjau penugasan')
+  await expect(committee.locator('.checks')).toContainText('Semua juri terhubung: ya')
+  await committee.getByRole('button', { name: 'Terapkan 208 perubahan' }).click()
   await expect(committee.locator('.desk-head')).toContainText('208 lembar nilai dibagikan')
 
   // The judges who got the innovator's proposal score it; the rest is simulated, and said to be.

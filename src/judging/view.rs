@@ -364,11 +364,7 @@ impl Scoring {
                         sheet.state.set(SaveState::Conflict { href: String::new() });
                     }
                     Err(Fault::Refused { .. } | Fault::Barred { .. }) => {
-<<<<<<< HEAD
                         sheet.state.set(SaveState::Closed);
-=======
-                        sheet.state.set(SaveState::Closed)
->>>>>>> side-j
                     }
                     Err(Fault::Network) => sheet.state.set(SaveState::Offline),
                     Err(_) => sheet.state.set(SaveState::Failed { seconds: 15 }),
