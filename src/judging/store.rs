@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod sending;
+pub mod unscorable;
 
 use super::rules::{Marks, Read};
 use crate::{fault::Fault, kernel::score::Hundredths};

@@ -9,6 +9,7 @@ use crate::{
         conflict::{DeclarePage, StatementPage},
         progress::ProgressPage,
         review::{SendAllPage, SheetReviewPage},
+        unscorable::UnscorablePage,
     },
     kernel::Lang,
     people::{
@@ -62,6 +63,9 @@ pub fn still() -> AnyView {
         ["juri", "kirim"] => view! { <SendAllPage/> }.into_any(),
         ["juri", "nilai", id, "tinjau"] => {
             view! { <SheetReviewPage assignment=id.to_owned()/> }.into_any()
+        }
+        ["juri", "nilai", id, "tidak-bisa", key] => {
+            view! { <UnscorablePage assignment=id.to_owned() criterion=key.to_owned()/> }.into_any()
         }
         ["panitia", "tenggat"] => view! { <DeadlinePage/> }.into_any(),
         ["opd-saya", "pengguna"] => colleagues(),
