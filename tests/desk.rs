@@ -384,7 +384,7 @@ async fn unscorable_in(database: Database) {
     // The sheet waits although every score is there, and nothing counts as zero.
     let refused = send(&desks, &judge, &sheet).await;
     assert_eq!(refused.status, 422, "{name}");
-    assert!(refused.body.contains("Kebaruan menunggu jawaban panitia"), "{name}");
+    assert!(refused.body.contains("Kebaruan dan nilai tambah menunggu jawaban panitia"), "{name}");
     assert!(refused.body.contains("Nilai akhir 80,00"), "{name}");
     assert!(!desks.get(&judge, "/juri").await.body.contains("Kirim semua"), "{name}");
     let progress = desks.get(&committee, "/panitia/kemajuan").await.body;
