@@ -107,6 +107,27 @@ async fn in_blind_mode_no_answer_to_a_judge_says_who_proposes() {
                 answers.push((path, answer));
             }
         }
+        // A sheet that was sent, and what can be done about it later.
+        let own = desks.sign_in("judge", 1).await;
+        let first = desks.sheets(&own).await[0].clone();
+        let page = desks.get(&own, &first).await.body;
+        let mut fields = vec![("rev".to_owned(), hidden(&page, "rev").to_owned())];
+        for piece in page.split("-score\"").map(|p| p.rsplit('"').next().unwrap_or_default()) {
+            fields.push((format!("{piece}-score"), "70".to_owned()));
+        }
+        fields.push(("comment".to_owned(), "kata ".repeat(20)));
+        let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(desks.post(&own, &first, &fields).await.to, first);
+        let review = format!("{first}/tinjau");
+        let page = desks.get(&own, &review).await;
+        let sent = desks.post(&own, &review, &[("rev", hidden(&page.body, "rev"))]).await;
+        assert_eq!(sent.status, 303, "{name}: {}", sent.body);
+        answers.push((review, page));
+        desks.pass(11).await;
+        answers.push((first.clone(), desks.get(&own, &first).await));
+        let late = desks.post(&own, &first, &[("action", "undo")]).await;
+        assert_eq!(late.status, 409, "{name}");
+        answers.push(("too late".to_owned(), late));
         // Sending, and leaving for a conflict, tell nothing either.
         let sheet = desks.get(&judge, &sheets[0]).await.body;
         let rev = hidden(&sheet, "rev").to_owned();

@@ -262,9 +262,7 @@ async fn sending_in(database: Database) {
     assert!(desks.get(&judge, &sheet).await.body.contains("name=\"novelty-score\""), "{name}");
     assert_eq!(desks.post(&judge, &sheet, &undo).await.status, 409, "{name}: nothing to undo");
     send(&desks, &judge, &sheet).await;
-    let shift = "SELECT clock_shift FROM edition WHERE slug <> $1";
-    let shift = number(&desks, shift, "").await;
-    desks.house.shift_clock(shift + 10 * 60 * 1000);
+    desks.pass(10).await;
     let later = desks.get(&judge, &sheet).await.body;
     assert!(!later.contains("Batalkan pengiriman") && later.contains("Minta dibuka kembali"));
     let late = desks.post(&judge, &sheet, &undo).await;
@@ -364,5 +362,49 @@ async fn all_in(database: Database) {
 async fn all_complete_sheets_are_sent_at_once_or_none() {
     for database in databases().await {
         all_in(database).await;
+    }
+}
+
+async fn unscorable_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let committee = desks.sign_in("committee", 0).await;
+    let sheet = desks.sheets(&judge).await[0].clone();
+    save(&desks, &judge, &sheet, "80", "80", TWENTY).await;
+    let door = format!("{sheet}/tidak-bisa/novelty");
+    assert_eq!(desks.get(&judge, &door).await.status, 200, "{name}");
+    assert_eq!(desks.get(&judge, &format!("{sheet}/tidak-bisa/nothing")).await.status, 404);
+    assert_eq!(desks.post(&judge, &door, &[("reason", " ")]).await.status, 422, "{name}");
+    let other = desks.sign_in("judge", 1).await;
+    assert_eq!(desks.post(&other, &door, &[("reason", "x")]).await.status, 404, "{name}");
+    let reason = [("reason", "Tautan videonya mati.")];
+    assert_eq!(desks.post(&judge, &door, &reason).await.status, 303, "{name}");
+    assert_eq!(desks.post(&judge, &door, &reason).await.status, 303, "{name}: once is enough");
+    // The sheet waits although every score is there, and nothing counts as zero.
+    let refused = send(&desks, &judge, &sheet).await;
+    assert_eq!(refused.status, 422, "{name}");
+    assert!(refused.body.contains("Kebaruan dan nilai tambah menunggu jawaban panitia"), "{name}");
+    assert!(refused.body.contains("Nilai akhir 80,00"), "{name}");
+    assert!(!desks.get(&judge, "/juri").await.body.contains("Kirim semua"), "{name}");
+    let progress = desks.get(&committee, "/panitia/kemajuan").await.body;
+    assert_eq!(progress.matches("Tautan videonya mati.").count(), 1, "{name}");
+    let request = hidden(&progress, "request").to_owned();
+    let field = format!("answer-{request}");
+    let empty = [("action", "answer"), ("request", request.as_str()), (field.as_str(), " ")];
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &empty).await.status, 422, "{name}");
+    let words = "Videonya ada di halaman 4 lampiran.";
+    let answer = [("action", "answer"), ("request", request.as_str()), (field.as_str(), words)];
+    assert_eq!(desks.post(&judge, "/panitia/kemajuan", &answer).await.status, 403, "{name}");
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &answer).await.status, 303, "{name}");
+    assert_eq!(desks.post(&committee, "/panitia/kemajuan", &answer).await.status, 409, "{name}");
+    assert!(desks.get(&judge, &sheet).await.body.contains(words), "{name}");
+    assert_eq!(send(&desks, &judge, &sheet).await.status, 303, "{name}");
+}
+
+#[tokio::test]
+async fn an_aspect_that_cannot_be_scored_holds_the_sheet_until_the_committee_answers() {
+    for database in databases().await {
+        unscorable_in(database).await;
     }
 }

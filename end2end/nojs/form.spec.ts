@@ -85,26 +85,3 @@ test('a proposal is begun, written, corrected and submitted without JavaScript',
   await page.getByRole('button', { name: 'Simpan, kembali ke daftar' }).click()
   await expect(page.locator('.notice')).toContainText('Ada perubahan yang belum diajukan')
 })
-
-test('a judge reads and scores without JavaScript', async ({ browser }) => {
-  const { Kipp } = await import('../support/server')
-  const kipp = await Kipp.start('judging')
-  try {
-    const context = await browser.newContext({ baseURL: kipp.url, javaScriptEnabled: false, viewport: { width: 1366, height: 768 } })
-    const page = await context.newPage()
-    await signIn(page, kipp.account('judge'))
-    await expect(page.locator('h1')).toContainText(/Sisa \d+ dari \d+/)
-    await page.getByRole('link', { name: 'Mulai menilai' }).click()
-    await expect(page.locator('.manuscript')).toContainText('(Contoh)')
-    await page.getByRole('button', { name: 'Kirim penilaian' }).click()
-    await expect(page.locator('.error-summary')).toContainText('Isi nilai')
-    for (const field of await page.locator('input[name$="-score"]').all()) await field.fill('80')
-    await page.getByRole('button', { name: 'Simpan draf' }).click()
-    await expect(page.locator('.total')).toContainText('Nilai akhir 80,00')
-    await page.getByRole('button', { name: 'Kirim penilaian' }).click()
-    await expect(page.getByText('Penilaian terkirim. Terima kasih.')).toBeVisible()
-    await context.close()
-  } finally {
-    await kipp.stop()
-  }
-})

@@ -91,6 +91,10 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
     const judge = await person(desktop, kipp, 'judge', nth)
     const link = judge.locator('a', { hasText: new RegExp(`^${title}$`) })
     await judge.waitForURL(/\/juri$/)
+    await judge.getByRole('link', { name: 'Buat pernyataan' }).click()
+    await judge.getByText('Saya sudah memeriksa daftar ini').click()
+    await judge.getByRole('button', { name: 'Simpan pernyataan, buka antrean' }).click()
+    await expect(judge.locator('h1')).toContainText('Sisa')
     if (await link.count() > 0) {
       await link.first().click()
       await hydrated(judge)
@@ -98,6 +102,10 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
       for (const field of await judge.locator('input[name$="-score"]').all()) await field.fill('72,5')
       await expect(judge.locator('.total')).toContainText('Nilai akhir 72,50', { timeout: 15_000 })
       await expect(judge.locator('.save-slot')).toContainText('Tersimpan')
+      await judge.getByLabel('Masukan untuk inovator').fill(text)
+      await judge.getByRole('button', { name: 'Tinjau dan kirim' }).click()
+      await expect(judge).toHaveURL(/\/tinjau$/)
+      await expect(judge.locator('.sum')).toContainText('Nilai akhir 72,50')
       await judge.getByRole('button', { name: 'Kirim penilaian' }).click()
       await expect(judge.getByText('Penilaian terkirim. Terima kasih.')).toBeVisible()
       scored++

@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod conflict;
 pub mod sending;
+pub mod unscorable;
 
 use crate::{fault::Fault, proposal::attachment::Enclosed};
 use leptos::prelude::*;
@@ -117,6 +118,8 @@ pub struct Sheet {
     pub may_ask: bool,
     /// What they asked since it was sent.
     pub request: Option<sending::Request>,
+    /// Aspects that were reported as impossible to score.
+    pub unscorable: Vec<unscorable::Unscorable>,
     /// The next sheet of the queue that is not sent.
     pub next: Option<String>,
 }

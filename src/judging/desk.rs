@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod conflict;
 pub mod sending;
+pub mod unscorable;
 
 use super::{
     api::{
@@ -75,6 +76,7 @@ pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
         return Ok(Waiting { to_state: given, rows: Vec::new() });
     }
     let scores = store::all_scores(&mut conn).await?;
+    let held = unscorable::held(&mut conn).await?;
     let none = Marks::new();
     let mut rows = Vec::new();
     for seat in seats {
@@ -85,7 +87,10 @@ pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
             code,
             category: brief.category,
             words: frozen.texts.values().map(|text| text::count_words(text)).sum(),
-            state: state(&edition, &seat, scores.get(&seat.id).unwrap_or(&none)),
+            state: match state(&edition, &seat, scores.get(&seat.id).unwrap_or(&none)) {
+                SheetState::Full if held.contains(&seat.id) => SheetState::Draft,
+                state => state,
+            },
             assignment: seat.id,
         });
     }
@@ -140,6 +145,7 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
         .find(|other| other.sent_at.is_none() && other.id != seat.id)
         .map(|other| other.id);
     let request = sending::request(&mut conn, &seat).await?;
+    let unscorable = unscorable::of(&mut conn, &seat.id).await?;
     let undo_until = sending::undoable(visit, standing.phase, &seat);
     let open = !edition.rules.blind;
     let named = |name: String| if open { name } else { String::new() };
@@ -179,6 +185,7 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
         may_score: standing.phase == Phase::Judging && seat.sent_at.is_none(),
         reopened_at: seat.reopened_at,
         undo_until,
+        unscorable,
         may_ask: standing.phase == Phase::Judging
             && seat.sent_at.is_some()
             && request.as_ref().is_none_or(|request| request.refused_at.is_some()),
@@ -307,10 +314,11 @@ async fn score_form(visit: Visit, fields: Fields, assignment: String) -> Result<
     tx.publish("scores");
     tx.commit().await?;
     if errors.is_empty() {
-        Ok(Reply::Go(if action == "review" {
-            format!("/juri/nilai/{assignment}/tinjau")
-        } else {
-            format!("/juri/nilai/{assignment}")
+        let sheet = format!("/juri/nilai/{assignment}");
+        Ok(Reply::Go(match action.strip_prefix("unscorable-") {
+            Some(criterion) => format!("{sheet}/tidak-bisa/{criterion}"),
+            None if action == "review" => format!("{sheet}/tinjau"),
+            None => sheet,
         }))
     } else {
         Ok(Reply::Again(Posted::again(errors)))
@@ -770,6 +778,16 @@ pub fn routes() -> Router<House> {
                 |State(house): State<House>, Path(id): Path<String>, request: Request| {
                     pages::form(house, request, |visit, fields| {
                         sending::send_form(visit, fields, id)
+                    })
+                },
+            ),
+        )
+        .route(
+            "/juri/nilai/{assignment}/tidak-bisa/{criterion}",
+            get(pages::page).post(
+                |State(house): State<House>, Path((id, criterion)): Two, request: Request| {
+                    pages::form(house, request, |visit, fields| {
+                        unscorable::report(visit, fields, id, criterion)
                     })
                 },
             ),

@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod conflict;
 pub mod sending;
+pub mod unscorable;
 
 use super::rules::{Marks, Read};
 use crate::{fault::Fault, kernel::score::Hundredths};

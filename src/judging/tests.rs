@@ -226,6 +226,30 @@ fn simulated_winners_lie_above_everybody_else_in_the_order_they_are_named() {
     assert!(worth(10) > rules::simulated_worth(None, 74) + 2.0);
 }
 
+#[test]
+fn a_sheet_lacks_what_is_empty_and_a_comment_only_where_the_edition_asks_for_one() {
+    use rules::sending::{Lack, lacks};
+    let criteria = rubric(&[50, 50]);
+    let comment = "dua kata";
+    assert!(lacks(&criteria, &marks(&[0, 100]), comment, 0).is_empty(), "a zero is a score");
+    assert_eq!(
+        lacks(&criteria, &marks(&[80]), comment, 3),
+        [Lack::Score(&criteria[1]), Lack::Comment { words: 2, of: 3 }]
+    );
+    assert!(lacks(&criteria, &marks(&[80, 80]), comment, 2).is_empty());
+}
+
+#[test]
+fn nobody_is_tied_to_an_agency_by_having_none() {
+    use rules::conflict::{Tie, is_own_agency};
+    assert!(is_own_agency(Some("dinkes"), "dinkes"));
+    assert!(!is_own_agency(Some("dinkes"), "disdik"));
+    assert!(!is_own_agency(None, "dinkes"));
+    // What is found by itself cannot be chosen, or the committee could lift it.
+    assert_eq!(Tie::declared("agency"), None);
+    assert_eq!(Tie::declared("family"), Some(Tie::Family));
+}
+
 proptest! {
     #[test]
     fn simulated_reads_mean_what_they_are_worth(worth in 30.0_f64..92.0, reads in 1_usize..5, seed: u32) {

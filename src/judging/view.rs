@@ -5,8 +5,11 @@ pub mod board;
 pub mod conflict;
 pub mod progress;
 pub mod review;
+pub mod unscorable;
 
-use super::api::{self, Mark as Line, QueueRow, Scored, Sheet, SheetState, read_sheet};
+use super::api::{
+    self, Mark as Line, QueueRow, Scored, Sheet, SheetState, read_sheet, unscorable::Unscorable,
+};
 use crate::{
     client::load::load,
     edition::{Area, Edition, Here, act, page},
@@ -509,7 +512,7 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
         .unwrap_or(scoring.marks.len());
     let marking = if sheet.may_score {
         scoring.save_alone(here);
-        score_form(here, &edition, &bands, &scoring)
+        score_form(here, &edition, &bands, &scoring, &sheet.unscorable)
     } else {
         sent_sheet(here, &edition, &sheet)
     };
@@ -564,7 +567,39 @@ fn sheet_view(here: &Here, sheet: Sheet, marks_first: bool) -> Result<AnyView, F
     .whole())
 }
 
-fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring) -> AnyView {
+/// What was reported of an aspect, and the way to report it: the sheet is saved on that way.
+fn reported(key: &str, all: &[Unscorable], lang: Lang) -> AnyView {
+    let one = all.iter().find(|one| one.criterion == key);
+    let waits = one.is_some_and(|one| one.answer.is_none());
+    let told = one.map(|one| {
+        let words = match &one.answer {
+            None => say!(unscorable_waits, lang, reason = one.reason),
+            Some(answer) => say!(unscorable_answered, lang, answer = answer),
+        };
+        view! { <Notice>{words}</Notice> }
+    });
+    let button = (!waits).then(|| {
+        view! {
+            <button
+                type="submit"
+                class="button text"
+                name="action"
+                value=format!("unscorable-{key}")
+            >
+                {say!(unscorable, lang)}
+            </button>
+        }
+    });
+    view! { {told} {button} }.whole()
+}
+
+fn score_form(
+    here: &Here,
+    edition: &Edition,
+    bands: &[Band],
+    scoring: &Scoring,
+    unscorable: &[Unscorable],
+) -> AnyView {
     let lang = here.lang;
     let cards = edition
         .criteria
@@ -583,6 +618,7 @@ fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring)
                         mark=*mark
                         error=here.error(&format!("{}-score", criterion.key))
                     />
+                    {reported(&criterion.key, unscorable, lang)}
                 </div>
             }
         })
@@ -606,6 +642,8 @@ fn score_form(here: &Here, edition: &Edition, bands: &[Band], scoring: &Scoring)
     view! {
         <form method="post">
             <input type="hidden" name="rev" value=move || rev.get().to_string()/>
+            // Enter in a field presses a form's first button: that one saves.
+            <button class="vh" name="action" value="save" tabindex="-1" aria-hidden="true"></button>
             {cards}
             <div id="review">
                 <AreaField

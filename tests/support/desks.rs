@@ -12,8 +12,7 @@ use tower::ServiceExt;
 
 /// A kipp at a stage of the demo.
 pub struct Desks {
-    /// Its state, with the clock.
-    pub house: House,
+    house: House,
     /// Its database.
     pub db: Db,
     router: Router,
@@ -111,6 +110,13 @@ impl Desks {
     /// Posts a form, or calls a server function.
     pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(Method::POST, who, path, coded(fields)).await.0
+    }
+
+    /// Lets minutes pass on the competition's clock, counted from when the demo was opened.
+    pub async fn pass(&self, minutes: i64) {
+        let mut conn = self.db.read().await.expect("a connection");
+        let shift = kipp::edition::desk::clock_shift(&mut conn).await.expect("a shift");
+        self.house.shift_clock(shift + minutes * 60_000);
     }
 
     /// The sheets in a judge's queue.

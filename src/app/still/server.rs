@@ -10,6 +10,7 @@ use crate::{
         conflict::{DeclarePage, StatementPage},
         progress::ProgressPage,
         review::{SendAllPage, SheetReviewPage},
+        unscorable::UnscorablePage,
     },
     kernel::Lang,
     people::{
@@ -64,6 +65,9 @@ pub fn still() -> AnyView {
         ["juri", "kirim"] => view! { <SendAllPage/> }.into_any(),
         ["juri", "nilai", id, "tinjau"] => {
             view! { <SheetReviewPage assignment=id.to_owned()/> }.into_any()
+        }
+        ["juri", "nilai", id, "tidak-bisa", key] => {
+            view! { <UnscorablePage assignment=id.to_owned() criterion=key.to_owned()/> }.into_any()
         }
         ["panitia", "tenggat"] => view! { <DeadlinePage/> }.into_any(),
         ["opd-saya", "pengguna"] => colleagues(),

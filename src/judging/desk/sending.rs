@@ -11,7 +11,7 @@ use super::super::{
     },
     store::{self, Scores, Seat, sending as rows},
 };
-use super::{conflict, own_seat};
+use super::{conflict, own_seat, unscorable};
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
@@ -125,6 +125,8 @@ async fn looked_over(
     let (brief, frozen) = proposal::desk::frozen(conn, &seat.proposal).await?;
     let scores = store::scores(conn, &seat.id).await?;
     let marks = marks_of(&scores);
+    let mut lacking = told(edition, &marks, &seat.comment);
+    lacking.extend(unscorable::holds(conn, edition, &seat.id).await?);
     Ok(Review {
         before: before(conn, edition, &seat.id).await?,
         code: proposal::code(brief.number.unwrap_or_default()),
@@ -140,7 +142,7 @@ async fn looked_over(
             .collect(),
         words: text::count_words(&seat.comment),
         total: rules::total(&edition.criteria, &marks).map(score::Exact::display),
-        lacks: told(edition, &marks, &seat.comment),
+        lacks: lacking,
         may_send: standing.phase == Phase::Judging && seat.sent_at.is_none(),
         assignment: seat.id,
         comment: seat.comment,
@@ -199,7 +201,8 @@ async fn send(
         return Err(Fault::Conflict);
     }
     let marks = marks_of(&store::scores(tx, assignment).await?);
-    let errors = told(&standing.edition, &marks, &seat.comment);
+    let mut errors = told(&standing.edition, &marks, &seat.comment);
+    errors.extend(unscorable::holds(tx, &standing.edition, assignment).await?);
     if errors.is_empty() && store::send(tx, assignment, visit.now()).await? {
         let by = seat.judge.clone();
         keep(tx, visit, &by, &seat, "sent", "").await?;
@@ -389,6 +392,13 @@ pub(super) async fn office_form(visit: Visit, fields: Fields) -> Result<Reply, F
     match field("action") {
         "lift" => conflict::lift(&visit, field("judge"), field("proposal")).await?,
         "grant" => answer(&visit, field("request"), true).await?,
+        "answer" => {
+            let id = field("request");
+            let errors = unscorable::answer(&visit, id, field(&format!("answer-{id}"))).await?;
+            if !errors.is_empty() {
+                return Ok(Reply::Again(Posted::again(errors)));
+            }
+        }
         "refuse" => answer(&visit, field("request"), false).await?,
         _ => return Err(Fault::Unreadable),
     }

@@ -7,15 +7,16 @@ use super::{
         conflict::{Conflict, read_conflicts},
         progress,
         sending::{Asked, read_requests},
+        unscorable::{Reported, read_unscorable},
     },
     conflict::tie_name,
 };
 use crate::{
     client::load::load,
-    edition::{Here, act, office_head, office_page},
+    edition::{Edition, Here, act, office_head, office_page},
     kernel::Lang,
     say,
-    ui::{BambooBar, TableBox},
+    ui::{AreaField, BambooBar, Button, TableBox},
 };
 use leptos::prelude::*;
 
@@ -25,16 +26,19 @@ pub fn ProgressPage() -> impl IntoView {
     let judges = load(|| (), |()| progress());
     let conflicts = load(|| (), |()| read_conflicts());
     let requests = load(|| (), |()| read_requests());
+    let unscorable = load(|| (), |()| read_unscorable());
     office_page(move |here: Here| async move {
         let lang = here.lang;
         let (judges, conflicts) = (judges.await?, conflicts.await?);
-        let requests = requests.await?;
+        let (requests, unscorable) = (requests.await?, unscorable.await?);
+        let edition = here.setting.edition()?;
         let all: u32 = judges.iter().map(|j| j.all).sum();
         let sent: u32 = judges.iter().map(|j| j.sent).sum();
         let words = say!(sheets_sent, lang, n = sent, of = all);
         Ok(view! {
             {office_head(&here, say!(nav_progress, lang), words)}
             {asked(&requests, &here)}
+            {reported(&unscorable, &edition, &here)}
             {table(judges, lang)}
             {parted(&conflicts, &here)}
         }
@@ -122,6 +126,52 @@ fn asked(requests: &[Asked], here: &Here) -> Option<AnyView> {
                         <tbody>{rows}</tbody>
                     </table>
                 </TableBox>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Aspects that judges cannot score.
+fn reported(reports: &[Reported], edition: &Edition, here: &Here) -> Option<AnyView> {
+    let lang = here.lang;
+    let rows = reports
+        .iter()
+        .map(|one| {
+            let aspect = edition.criteria.iter().find(|c| c.key == one.criterion);
+            let aspect = aspect.map(|c| c.title.pick(lang).to_owned()).unwrap_or_default();
+            let field = format!("answer-{}", one.id);
+            view! {
+                <li>
+                    <p>
+                        <b>{format!("{} {} · {aspect}", one.code, one.name)}</b> <br/>
+                        <span class="muted small">
+                            {one.who.clone()} " · " {here.moment(one.asked_at)}
+                        </span>
+                    </p>
+                    <p>{one.reason.clone()}</p>
+                    <form method="post" class="stack">
+                        <input type="hidden" name="action" value="answer"/>
+                        <input type="hidden" name="request" value=one.id.clone()/>
+                        <AreaField
+                            lang
+                            id=field.clone()
+                            label=say!(unscorable_answer, lang)
+                            value=here.typed(&field, "")
+                            error=here.error(&field)
+                        />
+                        <Button class="secondary" label=say!(unscorable_answer_send, lang)/>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    (!reports.is_empty()).then(|| {
+        view! {
+            <section class="stack advice" id="tidak-bisa">
+                <h2>{say!(unscorable_list, lang)}</h2>
+                <p class="muted small">{say!(unscorable_list_words, lang)}</p>
+                <ul class="stack" role="list">{rows}</ul>
             </section>
         }
         .into_any()
