@@ -151,7 +151,7 @@ async fn two_plans_from_the_same_moment_are_not_both_applied() {
         let undo = plan(&desks, &two, &[("action", "undo")]).await;
         let shown = desks.get(&two, &undo).await.body;
         assert!(shown.contains(&format!("Kurang {had} penilaian")), "{shown}");
-        let mut conn = desks.house.db.read().await.expect("a connection");
+        let mut conn = desks.db.read().await.expect("a connection");
         assert!(matches!(audit::verify(&mut conn).await.expect("read"), Verdict::Whole(_)));
 
         // Once judging is over nobody is moved.
