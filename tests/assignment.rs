@@ -139,6 +139,7 @@ async fn two_plans_from_the_same_moment_are_not_both_applied() {
         let kept: BTreeSet<&Pair> = after.iter().collect();
         assert!(before.iter().all(|pair| kept.contains(pair)), "nobody else was moved");
 
+        desks.pass(5).await;
         let late = apply(&desks, &two, &second).await;
         assert_eq!(late.status, 409);
         assert!(late.body.contains("dibuat dari penugasan yang sudah berubah"), "{}", late.body);
