@@ -20,14 +20,16 @@ test('an officer goes through the queue by keyboard', async ({ page, kipp }) => 
   await page.keyboard.press('j')
   await expect(title).not.toHaveText(first!)
   const second = await title.textContent()
+  const keys = page.getByLabel('Pintasan satu tombol menyala')
+  await expect(keys, 'the desk is alive').toBeChecked()
   await page.keyboard.press('k')
   await expect(title).toHaveText(first!)
+  await expect(keys).toBeChecked()
   await page.keyboard.press('l')
   await expect(page.getByRole('button', { name: 'Lolos', exact: true })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(title).toHaveText(second!)
-  const keys = page.getByLabel('Pintasan satu tombol menyala')
-  await expect(keys, 'the desk is alive').toBeChecked()
+  await expect(keys).toBeChecked()
 
   // P opens the repair, T the rejection; a letter in a text field is a letter.
   await page.keyboard.press('p')
