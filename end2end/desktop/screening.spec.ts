@@ -9,7 +9,7 @@ test('an officer goes through the queue by keyboard', async ({ page, kipp }) => 
   await page.goto('/panitia/usulan')
   await page.getByRole('link', { name: 'Mulai memeriksa' }).click()
   await expect(page).toHaveURL(/\/panitia\/seleksi\//)
-  await hydrated(page)
+  await expect(page.getByLabel('Pintasan satu tombol menyala')).toBeChecked()
   await expect(page.getByText('Mesin memeriksa: cocok').first()).toBeVisible()
   await axe(page)
   const title = page.locator('h1')
@@ -20,13 +20,16 @@ test('an officer goes through the queue by keyboard', async ({ page, kipp }) => 
   await page.keyboard.press('j')
   await expect(title).not.toHaveText(first!)
   const second = await title.textContent()
+  const keys = page.getByLabel('Pintasan satu tombol menyala')
+  await expect(keys, 'the desk is alive').toBeChecked()
   await page.keyboard.press('k')
   await expect(title).toHaveText(first!)
+  await expect(keys).toBeChecked()
   await page.keyboard.press('l')
   await expect(page.getByRole('button', { name: 'Lolos', exact: true })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(title).toHaveText(second!)
-  await hydrated(page)
+  await expect(keys).toBeChecked()
 
   // P opens the repair, T the rejection; a letter in a text field is a letter.
   await page.keyboard.press('p')
@@ -42,10 +45,10 @@ test('an officer goes through the queue by keyboard', async ({ page, kipp }) => 
 
   // Switched off they do nothing, also after the page was loaded again.
   await page.locator('h1').click()
-  await page.getByLabel('Pintasan satu tombol menyala').uncheck()
+  await keys.uncheck()
   await page.reload()
   await hydrated(page)
-  await expect(page.getByLabel('Pintasan satu tombol menyala')).not.toBeChecked()
+  await expect(keys).not.toBeChecked()
   await page.keyboard.press('l')
   await expect(page.getByRole('button', { name: 'Lolos', exact: true })).not.toBeFocused()
 })
@@ -64,7 +67,7 @@ test('the checklist stands beside the proposal, and below it on a narrow screen'
 })
 
 test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
+  test.use({ javaScriptEnabled: false, expectedErrors: /422/ })
 
   test('two officers reject, and what was typed wrong comes back', async ({ browser, page, kipp }) => {
     await signIn(page, kipp.account('committee'))

@@ -106,7 +106,7 @@ fn list_row(reasons: &[Reason], row: Row, lang: Lang) -> AnyView {
     let name = row.brief.acronym.clone();
     let name = if row.stage.is_some() {
         let href = lang.href(&format!("/panitia/seleksi/{}", row.brief.id));
-        view! { <a href=href>{name}</a> }.whole()
+        view! { <a href=href rel="external">{name}</a> }.whole()
     } else {
         view! { <span>{name}</span> }.whole()
     };
@@ -145,7 +145,11 @@ fn ways_in(here: &Here, rows: &[Row]) -> Option<AnyView> {
         view! {
             <section class="panel ways-in">
                 <p>
-                    <a class="button primary" href=lang.href(&format!("/panitia/seleksi/{first}"))>
+                    <a
+                        class="button primary"
+                        href=lang.href(&format!("/panitia/seleksi/{first}"))
+                        rel="external"
+                    >
                         {say!(screen_begin, lang)}
                     </a>
                 </p>

@@ -37,12 +37,20 @@ fn case_view(here: &Here, case: &Case) -> Result<AnyView, Fault> {
         0 => say!(screen_none_left, lang).to_owned(),
         n => say!(screen_left, lang, n = n),
     };
+    // Every desk is loaded anew, as after a decision: going from one to the next without that ended
+    // the page's code.
     let to = |id: &Option<String>, key: &'static str, icon: &'static str, words: &'static str| {
         id.as_ref().map(|id| {
             let href = lang.href(&format!("/panitia/seleksi/{id}"));
             let label = key.to_uppercase();
             view! {
-                <a class="button secondary slim" href=href data-key=key aria-keyshortcuts=label>
+                <a
+                    class="button secondary slim"
+                    href=href
+                    rel="external"
+                    data-key=key
+                    aria-keyshortcuts=label
+                >
                     <Icon name=icon/>
                     {words}
                 </a>
@@ -254,7 +262,7 @@ fn alike(near: &[Alike], lang: Lang) -> Option<AnyView> {
             let href = lang.href(&format!("/panitia/seleksi/{}", one.id));
             view! {
                 <li>
-                    <a href=href>{one.code.clone()}</a> " " {one.title.clone()} " "
+                    <a href=href rel="external">{one.code.clone()}</a> " " {one.title.clone()} " "
                     <span class="muted">{say!(alike_percent, lang, n = one.percent)}</span>
                 </li>
             }
