@@ -20,7 +20,7 @@ export const rooms: Room[] = [
   { stage: 'screening', role: 'innovator', target: 44, paths: ['OWN', 'OWN/ringkasan', 'OWN/tanda-terima', 'OWN/tarik', 'OWN/sanggah'] },
   { stage: 'submission', role: 'agency_admin', target: 24, paths: ['/opd-saya', '/opd-saya/pengguna', 'WATCHED', 'WATCHED>/saya'] },
   { stage: 'judging', role: 'judge', target: 24, paths: ['/juri', 'SHEET', 'SHEET/tinjau', '/juri/benturan', '/juri/kirim', '/juri/nilai/tidak-ada'] },
-  { stage: 'judging', role: 'committee', target: 24, paths: ['/panitia/kemajuan'] },
+  { stage: 'judging', role: 'committee', target: 24, paths: ['/panitia/kemajuan', '/panitia/penugasan'] },
   { stage: 'submission', role: 'chair', target: 24, paths: ['/panitia', '/panitia/tenggat'] },
   { stage: 'screening', role: 'committee', target: 24, paths: ['/panitia', '/panitia/usulan', 'CASE', '/panitia/penugasan', '/panitia/kemajuan', '/panitia/pengguna', '/panitia/tenggat'] },
   { stage: 'plenary', role: 'chair', target: 24, paths: ['/panitia', '/panitia/peringkat', '/panitia/segel'] },
