@@ -29,13 +29,16 @@ const TWENTY: &str = "Masukan contoh untuk inovator yang cukup panjang supaya bi
 /// Saves a sheet with one score for all aspects, but one of them another.
 async fn save(desks: &Desks, judge: &str, sheet: &str, score: &str, first: &str, comment: &str) {
     let page = desks.get(judge, sheet).await.body;
-    let mut fields = vec![("rev".to_owned(), hidden(&page, "rev").to_owned())];
+    let mut fields = vec![("action".to_owned(), "review".to_owned())];
     for (at, key) in KEYS.iter().enumerate() {
         let value = if at == 0 { first } else { score };
         fields.push((format!("{key}-score"), value.to_owned()));
     }
     fields.push(("comment".to_owned(), comment.to_owned()));
-    fields.push(("action".to_owned(), "review".to_owned()));
+    for name in fields[1..].iter().map(|(name, _)| format!("rev_{name}")).collect::<Vec<_>>() {
+        let rev = hidden(&page, &name).to_owned();
+        fields.push((name, rev));
+    }
     let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     let saved = desks.post(judge, sheet, &fields).await;
     assert_eq!(saved.to, format!("{sheet}/tinjau"), "{}", saved.status);
@@ -83,8 +86,8 @@ async fn shut(desks: &Desks, judge: &str, sheet: &str, secrets: &[String], file:
         let path = format!("/api/judging/{function}");
         answers.push((path.clone(), desks.post(judge, &path, &[("assignment", id)]).await));
     }
-    let rev = [("rev", "0"), ("action", "save")];
-    answers.push(("post".to_owned(), desks.post(judge, sheet, &rev).await));
+    let score = [("novelty-score", "80"), ("rev_novelty-score", "0"), ("action", "save")];
+    answers.push(("post".to_owned(), desks.post(judge, sheet, &score).await));
     let tinjau = format!("{sheet}/tinjau");
     answers.push(("send".to_owned(), desks.post(judge, &tinjau, &[("rev", "0")]).await));
     for (path, answer) in answers {
@@ -214,6 +217,77 @@ async fn statement_in(database: Database) {
     let count = "SELECT count(*) FROM audit WHERE action = 'conflict.state' AND actor = \
         (SELECT judge FROM assignment WHERE id = $1)";
     assert_eq!(number(&desks, count, &first).await, 1, "{name}");
+}
+
+/// A judge types on two devices at once: neither text is lost, and the judge says which counts.
+async fn two_devices_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let sheet = desks.sheets(&judge).await[0].clone();
+    let page = desks.get(&judge, &sheet).await.body;
+    assert_eq!(hidden(&page, "rev_novelty-score"), "0", "{name}: nothing is typed");
+    let typed = |field: &str, value: &str| {
+        vec![(field.to_owned(), value.to_owned()), (format!("rev_{field}"), "0".to_owned())]
+    };
+    let post = async |fields: Vec<(String, String)>| {
+        let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        desks.post(&judge, &sheet, &fields).await
+    };
+    // Different fields meet without a word.
+    assert_eq!(post(typed("novelty-score", "80,5")).await.status, 303, "{name}");
+    assert_eq!(post(typed("novelty-note", "Dibaca di ponsel")).await.status, 303, "{name}");
+    let page = desks.get(&judge, &sheet).await.body;
+    assert!(page.contains("value=\"80,5\"") && page.contains("Dibaca di ponsel"), "{name}");
+    assert!(!page.contains("perangkat lain"), "{name}");
+    // What is no score is told, and the score that stands stays.
+    for (wrong, words) in [
+        ("delapan", "harus angka"),
+        ("NaN", "harus angka"),
+        ("101", "antara 0 dan 100"),
+        ("-1", "harus"),
+        ("82,555", "dua desimal"),
+    ] {
+        let mut fields = typed("novelty-score", wrong);
+        hidden(&page, "rev_novelty-score").clone_into(&mut fields[1].1);
+        let refused = post(fields).await;
+        assert_eq!(refused.status, 422, "{name}: {wrong}");
+        assert!(refused.body.contains(words), "{name}: {wrong}");
+        assert!(refused.body.contains(&format!("value=\"{wrong}\"")), "{name}: typed text stays");
+    }
+    let score = "SELECT value FROM score WHERE assignment = $1 AND criterion = 'novelty'";
+    assert_eq!(number(&desks, score, id_of(&sheet)).await, 8050, "{name}");
+    // The same field from a page that is older: the judge is asked.
+    let parted = post(typed("novelty-score", "60")).await;
+    assert_eq!(parted.to, format!("{sheet}?pane=marks"), "{name}");
+    assert_eq!(number(&desks, score, id_of(&sheet)).await, 8050, "{name}: nothing is overwritten");
+    let page = desks.get(&judge, &parted.to).await.body;
+    assert!(page.contains("Pakai yang sekarang: 80,5"), "{name}");
+    assert!(page.contains("Pakai yang lain: 60"), "{name}");
+    let take = page.split("value=\"take:").nth(1).expect("a choice").split('"').next();
+    let take = format!("take:{}", take.expect("an id"));
+    let other = desks.sign_in("judge", 1).await;
+    let foreign = desks.post(&other, &sheet, &[("action", &take)]).await;
+    assert_eq!(foreign.status, 404, "{name}: somebody else's sheet");
+    assert_eq!(post(vec![("action".to_owned(), take.clone())]).await.status, 303, "{name}");
+    assert_eq!(number(&desks, score, id_of(&sheet)).await, 6000, "{name}");
+    assert_eq!(post(vec![("action".to_owned(), take)]).await.status, 303, "{name}: once");
+    let page = desks.get(&judge, &sheet).await.body;
+    assert!(!page.contains("perangkat lain"), "{name}: it is settled");
+    let kept = "SELECT count(*) FROM mark_history WHERE assignment = $1 \
+                AND value IN ('80,5', '60')";
+    assert!(number(&desks, kept, id_of(&sheet)).await >= 2, "{name}: both stay in the history");
+    // A comment of any length that a text may have is kept to the last word.
+    let long = format!("{}akhir", "kata ".repeat(1500));
+    assert_eq!(post(typed("comment", &long)).await.status, 303, "{name}");
+    assert!(desks.get(&judge, &sheet).await.body.contains(" akhir<"), "{name}: nothing is cut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_devices_of_a_judge_lose_no_word() {
+    for database in databases().await {
+        two_devices_in(database).await;
+    }
 }
 
 #[tokio::test]
@@ -353,7 +427,8 @@ async fn all_in(database: Database) {
     let own = desks.sheets(&other).await[0].clone();
     save(&desks, &other, &own, "60", "60", TWENTY).await;
     let mine = format!("rev-{}", id_of(&own));
-    let fields = [(mine.as_str(), "1"), (names[2].as_str(), "1")];
+    let list = desks.get(&other, "/juri/kirim").await.body;
+    let fields = [(mine.as_str(), hidden(&list, &mine)), (names[2].as_str(), "1")];
     assert_eq!(desks.post(&other, "/juri/kirim", &fields).await.status, 404, "{name}");
     assert_eq!(number(&desks, sent, "").await, 2, "{name}");
 }

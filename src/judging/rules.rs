@@ -3,6 +3,7 @@
 
 pub mod conflict;
 pub mod sending;
+pub mod sheet;
 
 use crate::{
     edition::Criterion,
