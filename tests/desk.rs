@@ -187,6 +187,41 @@ async fn a_conflict_shuts_every_way_to_a_proposal_until_the_committee_lifts_it()
     }
 }
 
+/// Scores the calibration set as a judge does; until it is sent no proposal can be read.
+async fn calibrate(desks: &Desks, judge: &str, given: &str) {
+    let list = desks.get(judge, "/juri/kalibrasi").await.body;
+    let keys: Vec<&str> =
+        list.split("/juri/kalibrasi/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(keys.len(), 3);
+    let reason = "Besar masalah diukur dengan data unit sendiri";
+    for (at, key) in keys.iter().enumerate() {
+        let path = format!("/juri/kalibrasi/{key}");
+        let page = desks.get(judge, &path).await.body;
+        assert!(page.contains("(Contoh)") && !page.contains("panel acuan "), "no panel before");
+        assert!(!page.contains(reason), "no reasoning before one's own scores are sent");
+        let none = desks.post(judge, &path, &[("action", "send")]).await;
+        assert_eq!(none.status, 422);
+        assert!(none.body.contains("Isi nilai Kebaruan"));
+        let names: Vec<String> = KEYS.iter().map(|key| format!("{key}-score")).collect();
+        let mut fields: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "100")).collect();
+        fields.push(("action", "save"));
+        fields[0].1 = "seratus";
+        let wrong = desks.post(judge, &path, &fields).await;
+        assert!(wrong.status == 422 && wrong.body.contains("value=\"seratus\""));
+        fields[0].1 = "85";
+        assert_eq!(desks.post(judge, &path, &fields).await.to, "/juri/kalibrasi");
+        let shut = desks.get(judge, &format!("/juri/nilai/{given}")).await;
+        assert_eq!(shut.status, 403, "before benchmark {at} is sent");
+        fields.pop();
+        fields.push(("action", "send"));
+        assert_eq!(desks.post(judge, &path, &fields).await.to, path);
+        let seen = desks.get(judge, &path).await.body;
+        assert!(seen.contains("panel acuan ") && seen.contains("Baca patokan ini lagi"));
+        assert_eq!(seen.contains(reason), at == 0, "the panel's reasoning, per benchmark");
+        assert_eq!(desks.post(judge, &path, &fields).await.status, 422, "sent is sent");
+    }
+}
+
 async fn statement_in(database: Database) {
     let name = database.name;
     let desks = Desks::open(database, "judging", None).await;
@@ -207,7 +242,11 @@ async fn statement_in(database: Database) {
     assert_eq!(left.to, "/juri/benturan?conflict=1", "{name}: back to the statement");
     let unticked = desks.post(&judge, "/juri/benturan", &[]).await;
     assert_eq!(unticked.status, 422, "{name}");
+    // The calibration set stays shut before the statement, and the queue before the set is sent.
+    assert_eq!(desks.get(&judge, "/juri/kalibrasi").await.status, 403, "{name}");
     assert_eq!(desks.post(&judge, "/juri/benturan", &[("confirm", "ya")]).await.to, "/juri");
+    assert!(desks.sheets(&judge).await.is_empty(), "{name}");
+    calibrate(&desks, &judge, &first).await;
     let sheets = desks.sheets(&judge).await;
     assert!(!sheets.is_empty() && !sheets.contains(&sheet), "{name}");
     assert_eq!(desks.get(&judge, &sheets[0]).await.status, 200, "{name}");
@@ -481,5 +520,59 @@ async fn unscorable_in(database: Database) {
 async fn an_aspect_that_cannot_be_scored_holds_the_sheet_until_the_committee_answers() {
     for database in databases().await {
         unscorable_in(database).await;
+    }
+}
+
+/// Two proposals side by side, a judge's own numbers, and the chair's view of the calibration.
+async fn comparing_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let sheets = desks.sheets(&judge).await;
+    assert!(!desks.get(&judge, "/juri").await.body.contains("Nilai Anda sejauh ini"), "{name}");
+    for (sheet, score) in sheets.iter().zip(["60", "70", "80", "65"]) {
+        save(&desks, &judge, sheet, score, score, TWENTY).await;
+    }
+    let queue = desks.get(&judge, "/juri").await.body;
+    assert!(queue.contains("4 lembar lengkap"), "{name}");
+    assert!(!queue.contains("Periksa lagi nilai pertama"), "{name}: not yet");
+    save(&desks, &judge, &sheets[4], "75", "75", TWENTY).await;
+    let queue = desks.get(&judge, "/juri").await.body;
+    assert!(queue.contains("5 lembar lengkap, rata-rata 70,0, dari 60,0 sampai 80,0"), "{name}");
+    assert!(queue.contains("Sebarannya 7,9 poin"), "{name}");
+    let back = queue.split("/juri/banding?").find(|rest| rest.starts_with("u=")).expect("a link");
+    let back = back.split('"').next().expect("an end").replace("&amp;", "&");
+    let ids: Vec<&str> = back.split('&').filter_map(|pair| pair.strip_prefix("u=")).collect();
+    let first: Vec<&str> = sheets.iter().take(3).map(|sheet| id_of(sheet)).collect();
+    assert_eq!(ids, first, "{name}: the first three, in the order they were scored");
+    let page = desks.get(&judge, &format!("/juri/banding?{back}")).await.body;
+    assert!(page.contains("lebih tinggi 10") && page.contains("lebih tinggi 20"), "{name}");
+    assert!(page.contains("data-of=\"3\""), "{name}");
+
+    // Nobody else's sheet, and nothing that a conflict keeps apart.
+    let other = desks.sign_in("judge", 1).await;
+    let foreign = desks.get(&other, &format!("/juri/banding?{back}")).await;
+    assert_eq!(foreign.status, 404, "{name}");
+    let door = format!("/juri/benturan/{}", ids[0]);
+    desks.post(&judge, &door, &[("kind", "family")]).await;
+    let barred = desks.get(&judge, &format!("/juri/banding?{back}")).await;
+    assert_eq!(barred.status, 403, "{name}");
+    assert!(!barred.body.contains("lebih tinggi"), "{name}");
+
+    let chair = desks.sign_in("chair", 0).await;
+    let leans = desks.get(&chair, "/panitia/kalibrasi").await;
+    assert_eq!(leans.status, 200, "{name}");
+    assert!(leans.body.contains("Juri Contoh 1") && leans.body.contains("3/3"), "{name}");
+    assert!(leans.body.contains("0/3"), "{name}: one has not begun");
+    for role in ["committee", "secretary", "judge"] {
+        let who = desks.sign_in(role, 0).await;
+        assert_eq!(desks.get(&who, "/panitia/kalibrasi").await.status, 403, "{name}: {role}");
+    }
+}
+
+#[tokio::test]
+async fn a_judge_compares_their_own_and_the_chair_alone_sees_the_calibration() {
+    for database in databases().await {
+        comparing_in(database).await;
     }
 }

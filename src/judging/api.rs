@@ -1,10 +1,13 @@
 //! The doors of judging.
 
 pub mod assignment;
+pub mod benchmark;
+pub mod compare;
 pub mod conflict;
 pub mod sending;
 pub mod unscorable;
 
+use super::rules::own::OwnScores;
 use crate::{
     fault::Fault,
     kernel::{keeping::Saved, saving::Attempt},
@@ -37,8 +40,12 @@ pub enum SheetState {
 pub struct Waiting {
     /// How many proposals wait for the year's statement of conflicts; 0 once it was made.
     pub to_state: u32,
-    /// Its rows, none before the statement.
+    /// How many benchmarks are to be scored before the queue opens.
+    pub to_calibrate: u32,
+    /// Its rows, none before the statement and the calibration set.
     pub rows: Vec<QueueRow>,
+    /// What they have given so far; nothing before the first full sheet.
+    pub own: Option<OwnScores>,
 }
 
 /// One row of a judge's queue.

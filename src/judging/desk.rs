@@ -1,6 +1,8 @@
 //! The judging desk: who reads what, what they score, and the ranking that comes of it.
 
 pub mod assignment;
+pub mod benchmark;
+pub mod compare;
 pub mod conflict;
 pub mod sending;
 mod sheet;
@@ -64,11 +66,22 @@ pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
     let left = conflict::left_by(&mut conn, judge).await?;
     if !conflict::has_stated(&mut conn, judge, &edition).await? {
         let given = u32::try_from(seats.len() + left.len()).unwrap_or(u32::MAX);
-        return Ok(Waiting { to_state: given, rows: Vec::new() });
+        return Ok(Waiting { to_state: given, to_calibrate: 0, rows: Vec::new(), own: None });
+    }
+    let to_calibrate = benchmark::left(&mut conn, judge, &edition).await?;
+    if to_calibrate > 0 {
+        return Ok(Waiting { to_state: 0, to_calibrate, rows: Vec::new(), own: None });
     }
     let scores = store::all_scores(&mut conn).await?;
     let held = unscorable::held(&mut conn).await?;
     let none = Marks::new();
+    let totals = seats
+        .iter()
+        .filter_map(|seat| {
+            Some((seat.id.clone(), rules::total(&edition.criteria, scores.get(&seat.id)?)?))
+        })
+        .collect();
+    let own = compare::so_far(&mut conn, &judge.id, &totals).await?;
     let mut rows = Vec::new();
     for seat in seats {
         let (brief, frozen) = proposal::desk::frozen(&mut conn, &seat.proposal).await?;
@@ -97,7 +110,7 @@ pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
             assignment,
         });
     }
-    Ok(Waiting { to_state: 0, rows })
+    Ok(Waiting { to_state: 0, to_calibrate: 0, rows, own })
 }
 
 /// The seat of whoever asks; somebody else's is not found, and one they must not have is barred.
@@ -600,6 +613,14 @@ pub fn routes() -> Router<House> {
                     pages::form(house, request, |visit, fields| {
                         unscorable::report(visit, fields, id, criterion)
                     })
+                },
+            ),
+        )
+        .route(
+            "/juri/kalibrasi/{key}",
+            get(pages::page).post(
+                |State(house): State<House>, Path(key): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| benchmark::form(visit, fields, key))
                 },
             ),
         )

@@ -1,7 +1,9 @@
 //! The official score, the ranking with its tie chain and the demo's simulation. Pure: time and
 //! randomness are arguments.
 
+pub mod benchmark;
 pub mod conflict;
+pub mod own;
 pub mod sending;
 pub mod sheet;
 

@@ -1,6 +1,7 @@
 //! SQL of judging: assignments, sheets, scores.
 
 pub mod assignment;
+pub mod benchmark;
 pub mod conflict;
 pub mod mark;
 pub mod sending;

@@ -1,7 +1,9 @@
 //! The judge's room: queue and score sheet; the ranking board is a page of its own.
 
 pub mod assignment;
+pub mod benchmark;
 pub mod board;
+pub mod compare;
 pub mod conflict;
 mod keys;
 mod marking;
@@ -10,7 +12,10 @@ pub mod review;
 mod sheet;
 pub mod unscorable;
 
-use super::api::{self, QueueRow, SheetState};
+use super::{
+    api::{self, QueueRow, SheetState},
+    rules::own::OwnScores,
+};
 use crate::{
     client::load::load,
     edition::{Area, Edition, Here, page},
@@ -30,6 +35,8 @@ pub fn room(rest: &[&str]) -> AnyView {
     match rest {
         [] => queue(),
         ["nilai", assignment] => sheet::sheet((*assignment).to_owned()),
+        ["kalibrasi"] => benchmark::list(),
+        ["kalibrasi", key] => benchmark::sheet((*key).to_owned()),
         ["pintasan"] => keys::shortcuts(),
         _ => page(Area::Judge, |_| async { Err(Fault::NotFound) }),
     }
@@ -78,9 +85,9 @@ fn queue() -> AnyView {
     let query = use_query_map();
     page(Area::Judge, move |here| async move {
         let lang = here.lang;
-        let super::api::Waiting { to_state, rows } = rows.await?;
-        if to_state > 0 {
-            return Ok(gate(&here, to_state));
+        let super::api::Waiting { to_state, to_calibrate, rows, own } = rows.await?;
+        if to_state > 0 || to_calibrate > 0 {
+            return Ok(gates(&here, to_state, to_calibrate));
         }
         let (barred, rows): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| row.state == SheetState::Conflict);
@@ -162,6 +169,8 @@ fn queue() -> AnyView {
         let (open, done) =
             (list(show(open), say!(queue_rest, lang)), list(show(done), say!(queue_sent, lang)));
         let blind = edition.rules.blind;
+        let back = own.as_ref().and_then(|own| look_back(own, lang));
+        let own = own.map(|own| own_scores(&own, lang));
         let barred = (!barred.is_empty()).then(|| parted(&barred, lang));
         let body = if all == 0 {
             view! { <Empty text=say!(queue_empty, lang)/> }.whole()
@@ -169,6 +178,7 @@ fn queue() -> AnyView {
             view! {
                 <p class="muted small">{say!(send_until, lang, date = until)}</p>
                 <River part=sent of=all/>
+                {back}
                 {next}
                 {send_all}
                 {(sent == all).then(|| view! { <Empty text=say!(queue_done, lang)/> })}
@@ -199,6 +209,7 @@ fn queue() -> AnyView {
                             <a href=lang.href("/juri/benturan")>{say!(conflict_report, lang)}</a>
                         </p>
                     </section>
+                    {own}
                     <section>
                         <h2>{say!(queue_mode, lang)}</h2>
                         <p class="small">
@@ -216,29 +227,79 @@ fn queue() -> AnyView {
     })
 }
 
-/// What stands before the queue: the year's statement.
-fn gate(here: &Here, given: u32) -> AnyView {
+/// What the judge has given so far.
+fn own_scores(own: &OwnScores, lang: Lang) -> AnyView {
+    let spread = (!own.spread.is_empty())
+        .then(|| format!(" {}", say!(own_spread, lang, spread = own.spread)));
+    view! {
+        <section>
+            <h2>{say!(own_title, lang)}</h2>
+            <p class="small">
+                {say!(own_words, lang, n = own.count, mean = own.mean, low = own.low, high = own.high)}
+                {spread}
+            </p>
+            <p class="muted small">{say!(own_only, lang)}</p>
+            <p class="small">
+                <a href=lang.href("/juri/banding") rel="external">{say!(compare_title, lang)}</a>
+            </p>
+        </section>
+    }
+    .whole()
+}
+
+/// The question whether the first scores still hold, when it is time for it.
+fn look_back(own: &OwnScores, lang: Lang) -> Option<AnyView> {
+    let first: Vec<String> = own.look_back.iter().map(|id| format!("u={id}")).collect();
+    (first.len() > 1).then(|| {
+        let href = lang.href(&format!("/juri/banding?{}", first.join("&")));
+        view! {
+            <Notice>
+                <b>{say!(look_back_title, lang)}</b> " " {say!(look_back_words, lang)} " "
+                <a href=href.clone() rel="external">{say!(look_back_do, lang)}</a>
+            </Notice>
+        }
+        .whole()
+    })
+}
+
+/// What stands before the queue: the year's statement, then the calibration set. A gate that is
+/// shut says what opens it.
+fn gates(here: &Here, given: u32, benchmarks: u32) -> AnyView {
     let lang = here.lang;
     let title = say!(gate_title, lang);
+    let open = |href: &str, words: &'static str| {
+        view! {
+            <p><a class="button primary" href=lang.href(href) rel="external">{words}</a></p>
+        }
+        .whole()
+    };
+    let shut = |words: &'static str| view! { <p class="muted">{words}</p> }.whole();
+    let (statement, calibration, queue) = if given > 0 {
+        (
+            open("/juri/benturan", say!(gate_open, lang)),
+            shut(say!(gate_after_statement, lang)),
+            shut(say!(gate_closed, lang)),
+        )
+    } else {
+        let words = say!(benchmark_gate, lang, n = benchmarks);
+        let begin = open("/juri/kalibrasi", say!(benchmark_open, lang));
+        (
+            shut(say!(gate_stated, lang)),
+            view! { <p>{words}</p> {begin} }.whole(),
+            shut(say!(gate_after_benchmarks, lang)),
+        )
+    };
+    let lead = (given > 0).then(|| view! { <p>{say!(gate_words, lang, n = given)}</p> });
+    let about = (given > 0).then(|| view! { <p>{say!(conflict_lead, lang)}</p> });
     view! {
         {crate::client::page::title(title)}
         <div class="wrap page stack judging">
             <h1 class="display">{title}</h1>
-            <p>{say!(gate_words, lang, n = given)}</p>
+            {lead}
             <ol class="stack gates">
-                <li>
-                    <h2>{say!(conflict_title, lang)}</h2>
-                    <p>{say!(conflict_lead, lang)}</p>
-                    <p>
-                        <a class="button primary" href=lang.href("/juri/benturan")>
-                            {say!(gate_open, lang)}
-                        </a>
-                    </p>
-                </li>
-                <li>
-                    <h2>{say!(nav_queue, lang)}</h2>
-                    <p class="muted">{say!(gate_closed, lang)}</p>
-                </li>
+                <li><h2>{say!(conflict_title, lang)}</h2> {about} {statement}</li>
+                <li><h2>{say!(benchmark_title, lang)}</h2> {calibration}</li>
+                <li><h2>{say!(nav_queue, lang)}</h2> {queue}</li>
             </ol>
         </div>
     }

@@ -146,7 +146,7 @@ pub fn SaveLine(
                 SaveState::Failed { .. } => button(say!(ui_try_now, lang)),
                 SaveState::Closed => button(say!(ui_copy, lang)),
                 SaveState::Conflict { href } => Some(
-                    view! { <a href=href.clone()>{say!(ui_compare, lang)}</a> }.whole(),
+                    view! { <a href=href.clone() rel="external">{say!(ui_compare, lang)}</a> }.whole(),
                 ),
                 SaveState::SignedOut { href } => Some(
                     view! { <a href=href.clone()>{say!(ui_sign_in_again, lang)}</a> }.whole(),

@@ -5,6 +5,7 @@ use super::super::{
     rules::conflict::{self as rules, Tie},
     store::{self, Seat, conflict as rows},
 };
+use super::benchmark;
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
@@ -29,7 +30,7 @@ fn barred() -> Fault {
     )
 }
 
-fn unstated() -> Fault {
+pub(super) fn unstated() -> Fault {
     Fault::barred(
         "Buat dulu pernyataan benturan kepentingan di halaman Antrean. Setelah itu usulan terbuka.",
         "First state your conflicts of interest on the queue's page. The proposals open after that.",
@@ -44,7 +45,13 @@ pub(super) async fn admit(
 ) -> Result<(), Fault> {
     keep_apart(conn, judge, seat).await?;
     let edition = edition::desk::current(conn).await?;
-    if has_stated(conn, judge, &edition).await? { Ok(()) } else { Err(unstated()) }
+    if !has_stated(conn, judge, &edition).await? {
+        return Err(unstated());
+    }
+    if benchmark::left(conn, judge, &edition).await? > 0 {
+        return Err(benchmark::undone());
+    }
+    Ok(())
 }
 
 /// Refuses a judge with a conflict, declared or plain from where they work.

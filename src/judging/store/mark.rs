@@ -23,6 +23,23 @@ pub async fn texts(
     Ok(texts)
 }
 
+/// A judge's sheets in the order in which they first gave each a score.
+pub async fn first_scored(conn: &mut AnyConnection, judge: &str) -> Result<Vec<String>, Fault> {
+    let rows = sqlx::query(
+        "SELECT h.assignment FROM mark_history h JOIN assignment a ON a.id = h.assignment \
+         WHERE a.judge = $1 AND a.ended_at IS NULL AND h.field LIKE '%-score' \
+         GROUP BY h.assignment ORDER BY MIN(h.saved_at), h.assignment",
+    )
+    .bind(judge)
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut ids = Vec::with_capacity(rows.len());
+    for row in rows {
+        ids.push(row.try_get(0)?);
+    }
+    Ok(ids)
+}
+
 /// Counts a change of a sheet; its comment too, if that is what changed.
 pub async fn count(
     conn: &mut AnyConnection,

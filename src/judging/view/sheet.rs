@@ -395,7 +395,7 @@ fn sheet_view(here: &Here, sheet: &Sheet, marks_first: bool) -> Result<AnyView, 
                     {map}
                     {marking}
                     <p class="small">
-                        <a href=compare rel="external">{say!(compare_with, lang)}</a>
+                        <a class="button text" href=compare rel="external">{say!(compare_with, lang)}</a>
                     </p>
                 </section>
             </div>
