@@ -66,6 +66,22 @@ test('the statement comes first, and what is left for a conflict stays shut', as
   await expect(page.locator('main')).toContainText('akan dialihkan ke juri lain')
   await page.getByText('Saya sudah memeriksa daftar ini').click()
   await page.getByRole('button', { name: 'Simpan pernyataan, buka antrean' }).click()
+
+  // Then the calibration set: scored alone, shown beside the panel afterwards.
+  await expect(page.locator('main')).toContainText('Pernyataan sudah dibuat')
+  await page.getByRole('link', { name: 'Mulai kalibrasi' }).click()
+  for (const nth of [0, 1, 2]) {
+    await page.goto('/juri/kalibrasi')
+    await page.locator('td.main a').nth(nth).click()
+    await expect(page.locator('main')).not.toContainText('panel acuan 8')
+    await page.getByRole('button', { name: 'Kirim dan lihat panel acuan' }).click()
+    await expect(page.locator('.error-summary')).toContainText('Isi nilai Kebaruan')
+    for (const field of await page.locator('.exact input').all()) await field.fill('60')
+    await page.getByRole('button', { name: 'Kirim dan lihat panel acuan' }).click()
+    await expect(page.locator('.given-beside')).toHaveCount(7)
+    await expect(page.locator('.given-beside').first()).toContainText('Nilai Anda 60; panel acuan')
+  }
+  await page.getByRole('link', { name: 'Antrean' }).first().click()
   await expect(page.locator('h1')).toContainText('Sisa')
   const answer = await page.goto(`/juri/nilai/${left}`)
   expect(answer!.status()).toBe(403)

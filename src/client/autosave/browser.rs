@@ -301,18 +301,22 @@ pub fn catch_up(
 /// A form with these texts is posted.
 ///
 /// It goes on once the server has them; without a connection the reader goes on without it, since
-/// device and outbox have the texts; if somebody has to choose, the reader is led there.
+/// device and outbox have the texts; if somebody has to choose, the reader is led there. A button
+/// that carries such a choice (`data-chooses`) waits for nothing.
 pub fn submit(event: &DomEvent, texts: &[Writing], ways: &Ways) {
     let safe = |texts: &[Writing]| -> Vec<Safe> {
         texts.iter().map(|text| text.0.shown.safe.get_untracked()).collect()
     };
     let Some(event) = event.dyn_ref::<SubmitEvent>() else { return };
+    let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    if button.as_ref().is_some_and(|button| button.has_attribute("data-chooses")) {
+        return;
+    }
     let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let (Some(form), false) = (form, safe(texts).iter().all(|safe| *safe == Safe::Server)) else {
         return;
     };
     event.prevent_default();
-    let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
     let list = button.as_ref().and_then(|b| b.get_attribute("value")).as_deref() == Some("list");
     let (onward, fork) = (if list { &ways.list } else { &ways.next }.clone(), ways.fork.clone());
     let stays = onward.is_empty();

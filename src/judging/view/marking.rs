@@ -285,6 +285,7 @@ fn forked(name: &str, forks: &[Fork], here: &Here) -> AnyView {
                         type="submit"
                         class="button secondary"
                         name="action"
+                        data-chooses="1"
                         value=format!("{act}:{}", fork.version)
                     >
                         {words}
