@@ -5,6 +5,7 @@ pub mod conflict;
 pub mod sending;
 pub mod unscorable;
 
+use super::rules::pace::Pace;
 use crate::{fault::Fault, proposal::attachment::Enclosed};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -163,6 +164,12 @@ pub struct JudgeProgress {
     pub begun: u32,
     /// Sheets in all.
     pub all: u32,
+    /// When a sheet of theirs was last saved or sent, in unix milliseconds.
+    pub last_at: Option<i64>,
+    /// When they will be done.
+    pub pace: Pace,
+    /// Whether that is too late; never once scoring is closed.
+    pub late: bool,
 }
 
 /// What the ranking board is ordered by.

@@ -2,6 +2,7 @@
 //! randomness are arguments.
 
 pub mod conflict;
+pub mod pace;
 pub mod sending;
 
 use crate::{
