@@ -86,7 +86,7 @@ function ask(form) {
 if (document.querySelector('[data-again=online]')) addEventListener('online', () => location.assign(location.pathname))
 
 // Whoever writes here would not like the device to clear its storage; it may be asked once something was typed.
-if (/^(\/en)?\/saya\//.test(location.pathname)) {
+if (/^(\/en)?\/(saya|juri)\//.test(location.pathname)) {
   addEventListener('input', () => navigator.storage?.persist?.().catch(() => {}), { once: true, capture: true })
 }
 

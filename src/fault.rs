@@ -1,6 +1,6 @@
 //! The one error that crosses the wire: knows its status and its kind, human sentence.
 
-use crate::kernel::Lang;
+use crate::kernel::{Lang, keeping::Saved, saving::Answer};
 use crate::say;
 use leptos::server_fn::{
     codec::JsonEncoding,
@@ -109,6 +109,22 @@ impl Fault {
             Self::Ours => say!(fault_ours, lang).to_owned(),
             Self::Network => say!(fault_network, lang).to_owned(),
         }
+    }
+}
+
+/// What an attempt's answer means to the device, and when the server got the text.
+pub fn answer(saved: Result<Saved, Fault>, lang: Lang) -> (Answer, Option<i64>) {
+    match saved {
+        Ok(Saved::Stored { rev, at }) => (Answer::Stored { rev }, Some(at)),
+        Ok(Saved::Settled { rev, value, at }) => (Answer::Settled { rev, value }, Some(at)),
+        Ok(Saved::Conflict { rev, value }) => (Answer::Conflict { rev, value }, None),
+        Err(Fault::SignedOut) => (Answer::SignedOut, None),
+        Err(Fault::Closed { .. }) => (Answer::Closed, None),
+        Err(Fault::Network) => (Answer::Lost, None),
+        Err(fault @ (Fault::Refused { .. } | Fault::Barred { .. })) => {
+            (Answer::Refused(fault.sentence(lang)), None)
+        }
+        Err(_) => (Answer::Failed, None),
     }
 }
 

@@ -221,7 +221,8 @@ async fn a_seat_is_moved_by_hand_and_back_but_never_to_whom_it_must_not_go() {
         let judge = desks.sign_in("judge", 0).await;
         let sheet = desks.sheets(&judge).await.remove(0);
         let page = desks.get(&judge, &sheet).await.body;
-        let begun = [("rev", hidden(&page, "rev")), ("novelty-score", "80"), ("action", "save")];
+        let rev = hidden(&page, "rev_novelty-score");
+        let begun = [("rev_novelty-score", rev), ("novelty-score", "80"), ("action", "save")];
         assert_eq!(desks.post(&judge, &sheet, &begun).await.status, 303);
         let mut conn = desks.db.read().await.expect("a connection");
         let row = sqlx::query("SELECT proposal, judge FROM assignment WHERE id = $1")
@@ -271,7 +272,7 @@ async fn the_board_is_the_committees_and_reads_what_it_is_sent() {
             );
         }
         let judge = busiest(&desks).await.remove(0);
-        let short = [("action", "leave"), ("judge", judge.as_str()), ("why", "a")];
+        let short = [("action", "leave"), ("judge", judge.as_str()), ("why", " ")];
         let answer = desks.post(&officer, BOARD, &short).await;
         assert!(answer.status == 422 && answer.body.contains("Tulis alasannya"));
         assert_eq!(pairs(&desks).await, before, "nothing was half done");

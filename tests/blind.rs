@@ -111,13 +111,17 @@ async fn in_blind_mode_no_answer_to_a_judge_says_who_proposes() {
         let own = desks.sign_in("judge", 1).await;
         let first = desks.sheets(&own).await[0].clone();
         let page = desks.get(&own, &first).await.body;
-        let mut fields = vec![("rev".to_owned(), hidden(&page, "rev").to_owned())];
-        for piece in page.split("-score\"").map(|p| p.rsplit('"').next().unwrap_or_default()) {
-            fields.push((format!("{piece}-score"), "70".to_owned()));
+        let mut fields = Vec::new();
+        for name in page.split("name=\"rev_").skip(1).filter_map(|rest| rest.split('"').next()) {
+            fields.push((format!("rev_{name}"), hidden(&page, &format!("rev_{name}")).to_owned()));
+            if name.ends_with("-score") {
+                fields.push((name.to_owned(), "70".to_owned()));
+            }
         }
         fields.push(("comment".to_owned(), "kata ".repeat(20)));
         let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        assert_eq!(desks.post(&own, &first, &fields).await.to, first);
+        let saved = desks.post(&own, &first, &fields).await;
+        assert_eq!(saved.to, format!("{first}?pane=marks"));
         let review = format!("{first}/tinjau");
         let page = desks.get(&own, &review).await;
         let sent = desks.post(&own, &review, &[("rev", hidden(&page.body, "rev"))]).await;
@@ -129,9 +133,7 @@ async fn in_blind_mode_no_answer_to_a_judge_says_who_proposes() {
         assert_eq!(late.status, 409, "{name}");
         answers.push(("too late".to_owned(), late));
         // Sending, and leaving for a conflict, tell nothing either.
-        let sheet = desks.get(&judge, &sheets[0]).await.body;
-        let rev = hidden(&sheet, "rev").to_owned();
-        let sent = desks.post(&judge, &format!("{}/tinjau", sheets[0]), &[("rev", &rev)]).await;
+        let sent = desks.post(&judge, &format!("{}/tinjau", sheets[0]), &[("rev", "0")]).await;
         assert_eq!(sent.status, 422);
         answers.push(("an incomplete sheet".to_owned(), sent));
         let door = format!("/juri/benturan/{}", ids[1]);

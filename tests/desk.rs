@@ -29,13 +29,16 @@ const TWENTY: &str = "Masukan contoh untuk inovator yang cukup panjang supaya bi
 /// Saves a sheet with one score for all aspects, but one of them another.
 async fn save(desks: &Desks, judge: &str, sheet: &str, score: &str, first: &str, comment: &str) {
     let page = desks.get(judge, sheet).await.body;
-    let mut fields = vec![("rev".to_owned(), hidden(&page, "rev").to_owned())];
+    let mut fields = vec![("action".to_owned(), "review".to_owned())];
     for (at, key) in KEYS.iter().enumerate() {
         let value = if at == 0 { first } else { score };
         fields.push((format!("{key}-score"), value.to_owned()));
     }
     fields.push(("comment".to_owned(), comment.to_owned()));
-    fields.push(("action".to_owned(), "review".to_owned()));
+    for name in fields[1..].iter().map(|(name, _)| format!("rev_{name}")).collect::<Vec<_>>() {
+        let rev = hidden(&page, &name).to_owned();
+        fields.push((name, rev));
+    }
     let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     let saved = desks.post(judge, sheet, &fields).await;
     assert_eq!(saved.to, format!("{sheet}/tinjau"), "{}", saved.status);
@@ -83,8 +86,8 @@ async fn shut(desks: &Desks, judge: &str, sheet: &str, secrets: &[String], file:
         let path = format!("/api/judging/{function}");
         answers.push((path.clone(), desks.post(judge, &path, &[("assignment", id)]).await));
     }
-    let rev = [("rev", "0"), ("action", "save")];
-    answers.push(("post".to_owned(), desks.post(judge, sheet, &rev).await));
+    let score = [("novelty-score", "80"), ("rev_novelty-score", "0"), ("action", "save")];
+    answers.push(("post".to_owned(), desks.post(judge, sheet, &score).await));
     let tinjau = format!("{sheet}/tinjau");
     answers.push(("send".to_owned(), desks.post(judge, &tinjau, &[("rev", "0")]).await));
     for (path, answer) in answers {
@@ -184,6 +187,41 @@ async fn a_conflict_shuts_every_way_to_a_proposal_until_the_committee_lifts_it()
     }
 }
 
+/// Scores the calibration set as a judge does; until it is sent no proposal can be read.
+async fn calibrate(desks: &Desks, judge: &str, given: &str) {
+    let list = desks.get(judge, "/juri/kalibrasi").await.body;
+    let keys: Vec<&str> =
+        list.split("/juri/kalibrasi/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(keys.len(), 3);
+    let reason = "Besar masalah diukur dengan data unit sendiri";
+    for (at, key) in keys.iter().enumerate() {
+        let path = format!("/juri/kalibrasi/{key}");
+        let page = desks.get(judge, &path).await.body;
+        assert!(page.contains("(Contoh)") && !page.contains("panel acuan "), "no panel before");
+        assert!(!page.contains(reason), "no reasoning before one's own scores are sent");
+        let none = desks.post(judge, &path, &[("action", "send")]).await;
+        assert_eq!(none.status, 422);
+        assert!(none.body.contains("Isi nilai Kebaruan"));
+        let names: Vec<String> = KEYS.iter().map(|key| format!("{key}-score")).collect();
+        let mut fields: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "100")).collect();
+        fields.push(("action", "save"));
+        fields[0].1 = "seratus";
+        let wrong = desks.post(judge, &path, &fields).await;
+        assert!(wrong.status == 422 && wrong.body.contains("value=\"seratus\""));
+        fields[0].1 = "85";
+        assert_eq!(desks.post(judge, &path, &fields).await.to, "/juri/kalibrasi");
+        let shut = desks.get(judge, &format!("/juri/nilai/{given}")).await;
+        assert_eq!(shut.status, 403, "before benchmark {at} is sent");
+        fields.pop();
+        fields.push(("action", "send"));
+        assert_eq!(desks.post(judge, &path, &fields).await.to, path);
+        let seen = desks.get(judge, &path).await.body;
+        assert!(seen.contains("panel acuan ") && seen.contains("Baca patokan ini lagi"));
+        assert_eq!(seen.contains(reason), at == 0, "the panel's reasoning, per benchmark");
+        assert_eq!(desks.post(judge, &path, &fields).await.status, 422, "sent is sent");
+    }
+}
+
 async fn statement_in(database: Database) {
     let name = database.name;
     let desks = Desks::open(database, "judging", None).await;
@@ -204,7 +242,11 @@ async fn statement_in(database: Database) {
     assert_eq!(left.to, "/juri/benturan?conflict=1", "{name}: back to the statement");
     let unticked = desks.post(&judge, "/juri/benturan", &[]).await;
     assert_eq!(unticked.status, 422, "{name}");
+    // The calibration set stays shut before the statement, and the queue before the set is sent.
+    assert_eq!(desks.get(&judge, "/juri/kalibrasi").await.status, 403, "{name}");
     assert_eq!(desks.post(&judge, "/juri/benturan", &[("confirm", "ya")]).await.to, "/juri");
+    assert!(desks.sheets(&judge).await.is_empty(), "{name}");
+    calibrate(&desks, &judge, &first).await;
     let sheets = desks.sheets(&judge).await;
     assert!(!sheets.is_empty() && !sheets.contains(&sheet), "{name}");
     assert_eq!(desks.get(&judge, &sheets[0]).await.status, 200, "{name}");
@@ -214,6 +256,77 @@ async fn statement_in(database: Database) {
     let count = "SELECT count(*) FROM audit WHERE action = 'conflict.state' AND actor = \
         (SELECT judge FROM assignment WHERE id = $1)";
     assert_eq!(number(&desks, count, &first).await, 1, "{name}");
+}
+
+/// A judge types on two devices at once: neither text is lost, and the judge says which counts.
+async fn two_devices_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let sheet = desks.sheets(&judge).await[0].clone();
+    let page = desks.get(&judge, &sheet).await.body;
+    assert_eq!(hidden(&page, "rev_novelty-score"), "0", "{name}: nothing is typed");
+    let typed = |field: &str, value: &str| {
+        vec![(field.to_owned(), value.to_owned()), (format!("rev_{field}"), "0".to_owned())]
+    };
+    let post = async |fields: Vec<(String, String)>| {
+        let fields: Vec<_> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        desks.post(&judge, &sheet, &fields).await
+    };
+    // Different fields meet without a word.
+    assert_eq!(post(typed("novelty-score", "80,5")).await.status, 303, "{name}");
+    assert_eq!(post(typed("novelty-note", "Dibaca di ponsel")).await.status, 303, "{name}");
+    let page = desks.get(&judge, &sheet).await.body;
+    assert!(page.contains("value=\"80,5\"") && page.contains("Dibaca di ponsel"), "{name}");
+    assert!(!page.contains("perangkat lain"), "{name}");
+    // What is no score is told, and the score that stands stays.
+    for (wrong, words) in [
+        ("delapan", "harus angka"),
+        ("NaN", "harus angka"),
+        ("101", "antara 0 dan 100"),
+        ("-1", "harus"),
+        ("82,555", "dua desimal"),
+    ] {
+        let mut fields = typed("novelty-score", wrong);
+        hidden(&page, "rev_novelty-score").clone_into(&mut fields[1].1);
+        let refused = post(fields).await;
+        assert_eq!(refused.status, 422, "{name}: {wrong}");
+        assert!(refused.body.contains(words), "{name}: {wrong}");
+        assert!(refused.body.contains(&format!("value=\"{wrong}\"")), "{name}: typed text stays");
+    }
+    let score = "SELECT value FROM score WHERE assignment = $1 AND criterion = 'novelty'";
+    assert_eq!(number(&desks, score, id_of(&sheet)).await, 8050, "{name}");
+    // The same field from a page that is older: the judge is asked.
+    let parted = post(typed("novelty-score", "60")).await;
+    assert_eq!(parted.to, format!("{sheet}?pane=marks"), "{name}");
+    assert_eq!(number(&desks, score, id_of(&sheet)).await, 8050, "{name}: nothing is overwritten");
+    let page = desks.get(&judge, &parted.to).await.body;
+    assert!(page.contains("Pakai yang sekarang: 80,5"), "{name}");
+    assert!(page.contains("Pakai yang lain: 60"), "{name}");
+    let take = page.split("value=\"take:").nth(1).expect("a choice").split('"').next();
+    let take = format!("take:{}", take.expect("an id"));
+    let other = desks.sign_in("judge", 1).await;
+    let foreign = desks.post(&other, &sheet, &[("action", &take)]).await;
+    assert_eq!(foreign.status, 404, "{name}: somebody else's sheet");
+    assert_eq!(post(vec![("action".to_owned(), take.clone())]).await.status, 303, "{name}");
+    assert_eq!(number(&desks, score, id_of(&sheet)).await, 6000, "{name}");
+    assert_eq!(post(vec![("action".to_owned(), take)]).await.status, 303, "{name}: once");
+    let page = desks.get(&judge, &sheet).await.body;
+    assert!(!page.contains("perangkat lain"), "{name}: it is settled");
+    let kept = "SELECT count(*) FROM mark_history WHERE assignment = $1 \
+                AND value IN ('80,5', '60')";
+    assert!(number(&desks, kept, id_of(&sheet)).await >= 2, "{name}: both stay in the history");
+    // A comment of any length that a text may have is kept to the last word.
+    let long = format!("{}akhir", "kata ".repeat(1500));
+    assert_eq!(post(typed("comment", &long)).await.status, 303, "{name}");
+    assert!(desks.get(&judge, &sheet).await.body.contains(" akhir<"), "{name}: nothing is cut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_devices_of_a_judge_lose_no_word() {
+    for database in databases().await {
+        two_devices_in(database).await;
+    }
 }
 
 #[tokio::test]
@@ -353,7 +466,8 @@ async fn all_in(database: Database) {
     let own = desks.sheets(&other).await[0].clone();
     save(&desks, &other, &own, "60", "60", TWENTY).await;
     let mine = format!("rev-{}", id_of(&own));
-    let fields = [(mine.as_str(), "1"), (names[2].as_str(), "1")];
+    let list = desks.get(&other, "/juri/kirim").await.body;
+    let fields = [(mine.as_str(), hidden(&list, &mine)), (names[2].as_str(), "1")];
     assert_eq!(desks.post(&other, "/juri/kirim", &fields).await.status, 404, "{name}");
     assert_eq!(number(&desks, sent, "").await, 2, "{name}");
 }
@@ -406,5 +520,59 @@ async fn unscorable_in(database: Database) {
 async fn an_aspect_that_cannot_be_scored_holds_the_sheet_until_the_committee_answers() {
     for database in databases().await {
         unscorable_in(database).await;
+    }
+}
+
+/// Two proposals side by side, a judge's own numbers, and the chair's view of the calibration.
+async fn comparing_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let sheets = desks.sheets(&judge).await;
+    assert!(!desks.get(&judge, "/juri").await.body.contains("Nilai Anda sejauh ini"), "{name}");
+    for (sheet, score) in sheets.iter().zip(["60", "70", "80", "65"]) {
+        save(&desks, &judge, sheet, score, score, TWENTY).await;
+    }
+    let queue = desks.get(&judge, "/juri").await.body;
+    assert!(queue.contains("4 lembar lengkap"), "{name}");
+    assert!(!queue.contains("Periksa lagi nilai pertama"), "{name}: not yet");
+    save(&desks, &judge, &sheets[4], "75", "75", TWENTY).await;
+    let queue = desks.get(&judge, "/juri").await.body;
+    assert!(queue.contains("5 lembar lengkap, rata-rata 70,0, dari 60,0 sampai 80,0"), "{name}");
+    assert!(queue.contains("Sebarannya 7,9 poin"), "{name}");
+    let back = queue.split("/juri/banding?").find(|rest| rest.starts_with("u=")).expect("a link");
+    let back = back.split('"').next().expect("an end").replace("&amp;", "&");
+    let ids: Vec<&str> = back.split('&').filter_map(|pair| pair.strip_prefix("u=")).collect();
+    let first: Vec<&str> = sheets.iter().take(3).map(|sheet| id_of(sheet)).collect();
+    assert_eq!(ids, first, "{name}: the first three, in the order they were scored");
+    let page = desks.get(&judge, &format!("/juri/banding?{back}")).await.body;
+    assert!(page.contains("lebih tinggi 10") && page.contains("lebih tinggi 20"), "{name}");
+    assert!(page.contains("data-of=\"3\""), "{name}");
+
+    // Nobody else's sheet, and nothing that a conflict keeps apart.
+    let other = desks.sign_in("judge", 1).await;
+    let foreign = desks.get(&other, &format!("/juri/banding?{back}")).await;
+    assert_eq!(foreign.status, 404, "{name}");
+    let door = format!("/juri/benturan/{}", ids[0]);
+    desks.post(&judge, &door, &[("kind", "family")]).await;
+    let barred = desks.get(&judge, &format!("/juri/banding?{back}")).await;
+    assert_eq!(barred.status, 403, "{name}");
+    assert!(!barred.body.contains("lebih tinggi"), "{name}");
+
+    let chair = desks.sign_in("chair", 0).await;
+    let leans = desks.get(&chair, "/panitia/kalibrasi").await;
+    assert_eq!(leans.status, 200, "{name}");
+    assert!(leans.body.contains("Juri Contoh 1") && leans.body.contains("3/3"), "{name}");
+    assert!(leans.body.contains("0/3"), "{name}: one has not begun");
+    for role in ["committee", "secretary", "judge"] {
+        let who = desks.sign_in(role, 0).await;
+        assert_eq!(desks.get(&who, "/panitia/kalibrasi").await.status, 403, "{name}: {role}");
+    }
+}
+
+#[tokio::test]
+async fn a_judge_compares_their_own_and_the_chair_alone_sees_the_calibration() {
+    for database in databases().await {
+        comparing_in(database).await;
     }
 }

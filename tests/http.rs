@@ -218,9 +218,9 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
     let path = format!("/juri/nilai/0{}", after(&queue, "/juri/nilai/0"));
     assert_eq!(house.get(&one, &path).await.status(), 200);
     assert_eq!(house.get(&two, &path).await.status(), 404);
-    let score = |rev: &str, value: &str, action: &str| {
-        let mut fields =
-            vec![("rev".to_owned(), rev.to_owned()), ("action".to_owned(), action.to_owned())];
+    let score = |page: &str, value: &str, action: &str| {
+        let mut fields = vec![("action".to_owned(), action.to_owned())];
+        let rev = |name: &str| after(page, &format!("name=\"rev_{name}\" value=\"")).to_owned();
         for key in [
             "background_goals",
             "novelty",
@@ -231,8 +231,10 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
             "sustainability",
         ] {
             fields.push((format!("{key}-score"), value.to_owned()));
+            fields.push((format!("rev_{key}-score"), rev(&format!("{key}-score"))));
         }
         fields.push(("comment".to_owned(), vec!["kata"; 20].join(" ")));
+        fields.push(("rev_comment".to_owned(), rev("comment")));
         fields
     };
     let post = |client: Client, fields: Vec<(String, String)>| {
@@ -245,12 +247,10 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
     };
     for bad in ["101", "-1", "NaN", "1e2", "8,2,5"] {
         let now = house.get(&one, &path).await.text().await.expect("text");
-        let rev = after(&now, "name=\"rev\" value=\"").to_owned();
-        assert_eq!(post(one.clone(), score(&rev, bad, "review")).await.status(), 422, "{bad}");
+        assert_eq!(post(one.clone(), score(&now, bad, "review")).await.status(), 422, "{bad}");
     }
-    let now = house.get(&one, &path).await.text().await.expect("text");
-    let rev = after(&now, "name=\"rev\" value=\"").to_owned();
-    assert_eq!(post(one.clone(), score(&rev, "", "review")).await.status(), 303);
+    let old = house.get(&one, &path).await.text().await.expect("text");
+    assert_eq!(post(one.clone(), score(&old, "", "review")).await.status(), 303);
     let review = format!("{path}/tinjau");
     let send = |client: Client| {
         let (house, review) = (&house, review.clone());
@@ -263,13 +263,14 @@ async fn a_judge_scores_only_their_own_sheets_and_nobody_sees_a_ranking_early() 
     let empty = send(one.clone()).await;
     assert_eq!(empty.status(), 422);
     assert!(empty.text().await.expect("text").contains("Isi nilai"));
+    assert_eq!(post(two, score(&old, "80", "review")).await.status(), 404, "another judge's sheet");
+    assert_eq!(post(one.clone(), score(&old, "82,5", "review")).await.status(), 303);
+    let parted = post(one.clone(), score(&old, "80", "review")).await;
+    assert!(parted.headers()["location"].to_str().is_ok_and(|to| to.ends_with("?pane=marks")));
     let now = house.get(&one, &path).await.text().await.expect("text");
-    let rev = after(&now, "name=\"rev\" value=\"").to_owned();
-    assert_eq!(post(two, score(&rev, "80", "review")).await.status(), 404, "another judge's sheet");
-    assert_eq!(post(one.clone(), score("0", "80", "review")).await.status(), 409, "an older tab");
-    assert_eq!(post(one.clone(), score(&rev, "82,5", "review")).await.status(), 303);
+    assert!(now.contains("value=\"82,5\"") && now.contains("Pakai yang lain: 80"), "an older tab");
     assert_eq!(send(one.clone()).await.status(), 303);
-    let twice = post(one.clone(), score(&rev, "10", "save")).await;
+    let twice = post(one.clone(), score(&now, "10", "save")).await;
     assert_eq!(twice.status(), 422);
     assert!(twice.text().await.expect("text").contains("terkirim dan terkunci"));
 

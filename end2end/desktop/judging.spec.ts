@@ -12,7 +12,7 @@ test('a judge scores, sends and undoes with the keyboard alone', async ({ page, 
   await page.keyboard.press('Enter')
   await expect(page.locator('.manuscript')).toBeVisible()
   await hydrated(page)
-  for (const field of await page.locator('input[name$="-score"]').all()) {
+  for (const field of await page.locator('.exact input').all()) {
     await field.focus()
     await page.keyboard.type('77')
   }
@@ -34,7 +34,7 @@ test('a judge scores, sends and undoes with the keyboard alone', async ({ page, 
   await hydrated(page)
   await axe(page)
   await press('Batalkan pengiriman')
-  await expect(page.locator('input[name$="-score"]').first()).toHaveValue('77')
+  await expect(page.locator('.exact input').first()).toHaveValue('77')
 })
 
 test('the statement, a declaration and the barred sheet are pages without a fault', async ({ page, kipp }) => {

@@ -14,8 +14,8 @@ test('a judge reads, scores, looks over, sends and undoes without JavaScript', a
   await expect(page.locator('.manuscript')).toContainText('(Contoh)')
   const sheet = new URL(page.url()).pathname
   await page.goto(`${sheet}?pane=marks`)
-  for (const field of await page.locator('input[name$="-score"]').all()) await expect(field).toHaveValue('')
-  for (const field of (await page.locator('input[name$="-score"]').all()).slice(1)) await field.fill('80')
+  for (const field of await page.locator('.exact input').all()) await expect(field).toHaveValue('')
+  for (const field of (await page.locator('.exact input').all()).slice(1)) await field.fill('80')
   await page.getByLabel('Masukan untuk inovator').fill('Terlalu pendek')
   await page.getByRole('button', { name: 'Tinjau dan kirim' }).click()
   await expect(page).toHaveURL(/\/tinjau$/)
@@ -28,7 +28,7 @@ test('a judge reads, scores, looks over, sends and undoes without JavaScript', a
   await expect(summary).toContainText('Isi nilai Latar belakang')
   await expect(summary).toContainText('paling sedikit 20 kata. Sekarang 2 kata.')
   await page.getByRole('link', { name: /^Ubah Latar belakang/ }).click()
-  await page.locator('input[name$="-score"]').first().fill('82,5')
+  await page.locator('.exact input').first().fill('82,5')
   await page.getByLabel('Masukan untuk inovator').fill(comment)
   await page.getByRole('button', { name: 'Simpan draf' }).click()
   await page.goto(`${sheet}?pane=marks`)
@@ -43,7 +43,7 @@ test('a judge reads, scores, looks over, sends and undoes without JavaScript', a
   await page.getByRole('link', { name: 'Lihat lagi atau batalkan' }).click()
   await expect(page.locator('.marking')).toContainText('terkunci')
   await page.getByRole('button', { name: 'Batalkan pengiriman' }).click()
-  await expect(page.locator('input[name$="-score"]').first()).toHaveValue('82,5')
+  await expect(page.locator('.exact input').first()).toHaveValue('82,5')
 
   // Everything complete is sent at once after a look at the list.
   await page.goto('/juri')

@@ -99,7 +99,7 @@ test('from a draft on a phone to the Top 10 on the projector', async ({ browser,
       await link.first().click()
       await hydrated(judge)
       await expect(judge.locator('.manuscript')).toContainText(text)
-      for (const field of await judge.locator('input[name$="-score"]').all()) await field.fill('72,5')
+      for (const field of await judge.locator('.exact input').all()) await field.fill('72,5')
       await expect(judge.locator('.total')).toContainText('Nilai akhir 72,50', { timeout: 15_000 })
       await expect(judge.locator('.save-slot')).toContainText('Tersimpan')
       await judge.getByLabel('Masukan untuk inovator').fill(text)

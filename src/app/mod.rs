@@ -95,12 +95,16 @@ fn form() -> AnyView {
     if is_live(Lang::strip(&page::path())) { view! { <SectionPage/> }.into_any() } else { still() }
 }
 
-/// The rest of a room's address, in pieces, drawn anew whenever it changes.
-fn room(draw: fn(&[&str]) -> AnyView) -> AnyView {
+/// The rest of a room's address, in pieces, drawn anew whenever it changes. Pages of the room that
+/// the server draws alone are asked for by the list of still pages, which is the only one.
+fn room(name: &'static str, draw: fn(&[&str]) -> AnyView) -> AnyView {
     let params = use_params_map();
     let rest = Memo::new(move |_| params.with(|params| params.get("rest").unwrap_or_default()));
     (move || {
         let rest = rest.get();
+        if !is_live(&format!("{name}/{rest}")) {
+            return still();
+        }
         let pieces: Vec<&str> = rest.split('/').filter(|piece| !piece.is_empty()).collect();
         draw(&pieces)
     })
@@ -131,10 +135,7 @@ impl LazyRoute for JudgeRoom {
 
     fn view(this: Self) -> AnyView {
         let JudgeRoom = this;
-        room(|rest| match rest {
-            ["benturan" | "kirim", ..] | ["nilai", _, _, ..] => still(),
-            rest => judging::view::room(rest),
-        })
+        room("juri", judging::view::room)
     }
 }
 
@@ -148,9 +149,8 @@ impl LazyRoute for Office {
 
     fn view(this: Self) -> AnyView {
         let Office = this;
-        room(|rest| match rest {
+        room("panitia", |rest| match rest {
             ["pengguna"] => people(),
-            ["peringkat" | "tenggat" | "kemajuan" | "penugasan"] => still(),
             rest => result::view::room(rest),
         })
     }
@@ -169,7 +169,7 @@ impl LazyRoute for Stage {
         // The hall's own style, which no phone in a health centre needs to load.
         view! {
             <link rel="stylesheet" href="/hall.css"/>
-            {room(|rest| ceremony::room(use_lang(), rest))}
+            {room("panggung", |rest| ceremony::room(use_lang(), rest))}
         }
         .into_any()
     }

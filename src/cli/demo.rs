@@ -175,7 +175,7 @@ async fn build_in(
         judging::desk::assignment::assign(&mut tx, seed, &office.secretary, now).await?;
         tx.commit().await?;
         let undecided = usize::from(stage == Stage::Judging);
-        state(&db, &edition, undecided, c.screening_until + HOUR).await?;
+        state(&db, &edition, undecided, seed, c.screening_until + HOUR).await?;
     }
     if stage >= Stage::Plenary {
         simulate(&db, folder, seed, c.judging_until - DAY).await?;
@@ -216,6 +216,11 @@ pub async fn import_all(tx: &mut Tx, folder: &Folder, now: i64) -> anyhow::Resul
         if let Err(bad) = people::desk::import(tx, sheet, &file, now).await? {
             bail!("{name}:\n{bad}");
         }
+    }
+    if let Some(set) = folder.read_if_there("benchmarks.toml")?
+        && let Err(bad) = judging::desk::benchmark::import(tx, &set).await?
+    {
+        bail!("benchmarks.toml:\n{bad}");
     }
     Ok(())
 }
@@ -427,13 +432,15 @@ async fn propose(
 }
 
 /// The judges state their conflicts of interest, all but the last few by user name.
-async fn state(db: &Db, edition: &Edition, but: usize, now: i64) -> anyhow::Result<()> {
+async fn state(db: &Db, edition: &Edition, but: usize, seed: u32, now: i64) -> anyhow::Result<()> {
     let mut judges = people::desk::people(&mut *db.read().await?).await?;
     judges.retain(|person| person.roles.contains(&Role::Judge));
     judges.sort_by(|a, b| a.username.cmp(&b.username));
+    let mut random = Prng::new(seed);
     for judge in &judges[..judges.len().saturating_sub(but)] {
         let mut tx = db.write(&judge.id, now).await?;
         judging::desk::conflict::state(&mut tx, &judge.id, edition, now).await?;
+        judging::desk::benchmark::simulate(&mut tx, &judge.id, edition, &mut random, now).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -9,6 +9,7 @@ pub mod load;
 #[cfg(feature = "hydrate")]
 mod outbox;
 pub mod page;
+pub mod panes;
 pub mod tabs;
 pub mod uploads;
 pub mod wake_lock;

@@ -1,7 +1,10 @@
 //! The outbox, in a browser only: texts handed to the service worker, which keeps them in the
 //! device's database and sends them when there is a connection, even after the page is gone.
 
-use crate::{client::drafts::Key, kernel::saving::Attempt};
+use crate::{
+    client::drafts::{Key, Owner},
+    kernel::saving::Attempt,
+};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -21,7 +24,10 @@ struct Body<'a> {
 
 #[derive(Serialize)]
 struct Typed<'a> {
-    proposal: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignment: Option<&'a str>,
     field: &'a str,
     writer: &'a str,
     attempt: &'a Attempt,
@@ -39,13 +45,12 @@ fn tell(told: &Told<'_>) {
 
 /// Hands over the newest text of a field; it takes the place of an older one.
 pub fn hand(key: &Key, attempt: &Attempt) {
-    let typed = Typed { proposal: &key.proposal, field: &key.field, writer: &key.user, attempt };
-    tell(&Told {
-        kind: "hand",
-        key: key.name(),
-        url: "/api/proposal/save",
-        body: Some(Body { typed }),
-    });
+    let (url, proposal, assignment) = match &key.owner {
+        Owner::Proposal(id) => ("/api/proposal/save", Some(id.as_str()), None),
+        Owner::Sheet(id) => ("/api/judging/save", None, Some(id.as_str())),
+    };
+    let typed = Typed { proposal, assignment, field: &key.field, writer: &key.user, attempt };
+    tell(&Told { kind: "hand", key: key.name(), url, body: Some(Body { typed }) });
 }
 
 /// Takes back what was handed over: the server has it.

@@ -39,6 +39,20 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// The text of a file that an edition may leave out.
+    ///
+    /// # Errors
+    /// When it is there and not UTF-8.
+    pub fn read_if_there(&self, name: &str) -> anyhow::Result<Option<String>> {
+        let is_there = match self {
+            Self::Demo => DEMO.get_file(name).is_some(),
+            Self::Disk(folder) => folder.join(name).exists(),
+        };
+        if is_there { self.read(name).map(Some) } else { Ok(None) }
+    }
+}
+
 fn read(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path)
         .with_context(|| format!("{} cannot be read as UTF-8 text", path.display()))

@@ -1,14 +1,21 @@
 //! The doors of judging.
 
 pub mod assignment;
+pub mod benchmark;
+pub mod compare;
 pub mod conflict;
 pub mod sending;
 pub mod unscorable;
 
-use super::rules::pace::Pace;
-use crate::{fault::Fault, proposal::attachment::Enclosed};
-use leptos::prelude::*;
+use super::rules::{own::OwnScores, pace::Pace};
+use crate::{
+    fault::Fault,
+    kernel::{keeping::Saved, saving::Attempt},
+    proposal::attachment::Enclosed,
+};
+use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How far a score sheet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -33,8 +40,12 @@ pub enum SheetState {
 pub struct Waiting {
     /// How many proposals wait for the year's statement of conflicts; 0 once it was made.
     pub to_state: u32,
-    /// Its rows, none before the statement.
+    /// How many benchmarks are to be scored before the queue opens.
+    pub to_calibrate: u32,
+    /// Its rows, none before the statement and the calibration set.
     pub rows: Vec<QueueRow>,
+    /// What they have given so far; nothing before the first full sheet.
+    pub own: Option<OwnScores>,
 }
 
 /// One row of a judge's queue.
@@ -101,8 +112,10 @@ pub struct Sheet {
     pub marks: Vec<Mark>,
     /// Words to the innovator.
     pub comment: String,
-    /// Counts the saves.
-    pub rev: i64,
+    /// Revisions of the fields that were typed into, by their names on the page.
+    pub revs: BTreeMap<String, i64>,
+    /// Texts that wait for this judge to choose.
+    pub forks: Vec<Fork>,
     /// When it was last saved, in unix milliseconds.
     pub saved_at: Option<i64>,
     /// When it was sent, in unix milliseconds.
@@ -125,32 +138,41 @@ pub struct Sheet {
     pub next: Option<String>,
 }
 
-/// A score sheet on its way to the server.
+/// One text of a score sheet on its way to the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scored {
     /// Id of the assignment.
     pub assignment: String,
-    /// The save it began from.
-    pub base_rev: i64,
-    /// Scores and notes as typed, by criterion.
-    pub marks: Vec<Mark>,
-    /// Words to the innovator.
-    pub comment: String,
+    /// Name of the field on the page.
+    pub field: String,
+    /// Account of whoever typed it: on a shared machine another may be signed in by now.
+    pub writer: String,
+    /// The attempt.
+    pub attempt: Attempt,
 }
 
-/// What came of saving a sheet.
+/// What came of saving a text of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetSaved {
-    /// Its revision.
-    pub rev: i64,
-    /// When, in unix milliseconds on the server's clock.
-    pub at: i64,
-    /// Sentences for scores that were not taken, by criterion: Indonesian, English.
-    pub refused: Vec<(String, String, String)>,
-    /// How many criteria have a score.
-    pub filled: u32,
+    /// What became of the text.
+    pub saved: Saved,
     /// The weighted total, only once every score is there.
     pub total: Option<String>,
+}
+
+/// A text of a sheet that lost against one from another device of the same judge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fork {
+    /// Its id in the history.
+    pub version: String,
+    /// Name of its field on the page.
+    pub field: String,
+    /// The text that stands.
+    pub there: String,
+    /// The text that waits.
+    pub beside: String,
+    /// When it was typed, in unix milliseconds.
+    pub at: i64,
 }
 
 /// Progress of one judge, without a score.
@@ -327,13 +349,13 @@ pub async fn read_sheet(
     super::desk::sheet(&crate::server::Visit::begin().await?, &assignment).await
 }
 
-/// Saves a score sheet as it is.
-#[server(endpoint = "judging/save")]
+/// Saves one text of a score sheet; the same attempt twice is done once.
+#[server(endpoint = "judging/save", input = Json)]
 pub async fn save(
-    /// The sheet as typed.
-    scored: Scored,
+    /// The text as typed.
+    typed: Scored,
 ) -> Result<SheetSaved, Fault> {
-    super::desk::save(&crate::server::Visit::begin().await?, &scored).await
+    super::desk::save(&crate::server::Visit::begin().await?, &typed).await
 }
 
 /// Progress of every judge, for the committee.

@@ -1,33 +1,33 @@
 //! The judging desk: who reads what, what they score, and the ranking that comes of it.
 
 pub mod assignment;
+pub mod benchmark;
 mod board;
+pub mod compare;
 pub mod conflict;
 mod progress;
 pub mod sending;
+mod sheet;
 pub mod unscorable;
 
 pub use board::{board, lots, places};
 pub use progress::progress;
+pub use sheet::{save, sheet};
 
 use super::{
-    api::{Mark, Passage, QueueRow, Scored, Sheet, SheetSaved, SheetState, Waiting},
+    api::{QueueRow, SheetState, Waiting},
     rules::{self, Marks},
     store::{self, Scores, Seat},
 };
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    kernel::{
-        FieldError, Posted, Role,
-        prng::Prng,
-        score::{self, BadScore},
-        text,
-    },
+    kernel::{Role, prng::Prng, score, text},
     proposal::{self, attachment::desk::Size},
     server::{
         House, Tx, Visit,
-        pages::{self, Fields, Reply},
+        ledger::Stamp,
+        pages::{self, Fields},
     },
 };
 use axum::{
@@ -38,14 +38,6 @@ use axum::{
 };
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
-
-/// Longest note or comment, in characters.
-const NOTE: usize = 4000;
-
-fn filled(edition: &Edition, marks: &Marks) -> u32 {
-    let filled = edition.criteria.iter().filter(|c| marks.contains_key(&c.key)).count();
-    u32::try_from(filled).unwrap_or(u32::MAX)
-}
 
 fn state(edition: &Edition, seat: &Seat, marks: &Marks) -> SheetState {
     let needs = edition.rules.comment_words;
@@ -73,11 +65,22 @@ pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
     let left = conflict::left_by(&mut conn, judge).await?;
     if !conflict::has_stated(&mut conn, judge, &edition).await? {
         let given = u32::try_from(seats.len() + left.len()).unwrap_or(u32::MAX);
-        return Ok(Waiting { to_state: given, rows: Vec::new() });
+        return Ok(Waiting { to_state: given, to_calibrate: 0, rows: Vec::new(), own: None });
+    }
+    let to_calibrate = benchmark::left(&mut conn, judge, &edition).await?;
+    if to_calibrate > 0 {
+        return Ok(Waiting { to_state: 0, to_calibrate, rows: Vec::new(), own: None });
     }
     let scores = store::all_scores(&mut conn).await?;
     let held = unscorable::held(&mut conn).await?;
     let none = Marks::new();
+    let totals = seats
+        .iter()
+        .filter_map(|seat| {
+            Some((seat.id.clone(), rules::total(&edition.criteria, scores.get(&seat.id)?)?))
+        })
+        .collect();
+    let own = compare::so_far(&mut conn, &judge.id, &totals).await?;
     let mut rows = Vec::new();
     for seat in seats {
         let (brief, frozen) = proposal::desk::frozen(&mut conn, &seat.proposal).await?;
@@ -106,7 +109,7 @@ pub async fn queue(visit: &Visit) -> Result<Waiting, Fault> {
             assignment,
         });
     }
-    Ok(Waiting { to_state: 0, rows })
+    Ok(Waiting { to_state: 0, to_calibrate: 0, rows, own })
 }
 
 /// The seat of whoever asks; somebody else's is not found, and one they must not have is barred.
@@ -123,205 +126,6 @@ async fn own_seat(
         }
         Some(_) => Err(Fault::NotFound),
         None => Err(conflict::why_not(conn, judge, assignment).await?),
-    }
-}
-
-/// A proposal beside its score sheet.
-///
-/// # Errors
-/// [`Fault::NotFound`] for a sheet that is not theirs.
-pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
-    let mut conn = visit.read().await?;
-    let seat = own_seat(&mut conn, visit, assignment).await?;
-    let standing = edition::desk::standing(&mut conn).await?;
-    let edition = &standing.edition;
-    let (brief, frozen) = proposal::desk::frozen(&mut conn, &seat.proposal).await?;
-    let scores = store::scores(&mut conn, assignment).await?;
-    let marks: Marks =
-        scores.iter().filter_map(|(key, (value, _))| Some((key.clone(), (*value)?))).collect();
-    let next = store::seats_of(&mut conn, &seat.judge)
-        .await?
-        .into_iter()
-        .find(|other| other.sent_at.is_none() && other.id != seat.id)
-        .map(|other| other.id);
-    let request = sending::request(&mut conn, &seat).await?;
-    let unscorable = unscorable::of(&mut conn, &seat.id).await?;
-    let undo_until = sending::undoable(visit, standing.phase, &seat);
-    let open = !edition.rules.blind;
-    let named = |name: String| if open { name } else { String::new() };
-    Ok(Sheet {
-        assignment: seat.id,
-        code: proposal::code(brief.number.unwrap_or_default()),
-        place: named(proposal::place(&frozen.unit, &frozen.agency)),
-        name: named(frozen.identity.acronym),
-        title: named(frozen.identity.title),
-        category: frozen.identity.category,
-        files: if open { frozen.files } else { Vec::new() },
-        sample: brief.sample,
-        passages: edition
-            .fields()
-            .map(|field| {
-                let text = frozen.texts.get(&field.key).cloned().unwrap_or_default();
-                Passage { field: field.key.clone(), words: text::count_words(&text), text }
-            })
-            .collect(),
-        marks: edition
-            .criteria
-            .iter()
-            .map(|criterion| {
-                let (value, note) = scores.get(&criterion.key).cloned().unwrap_or_default();
-                Mark {
-                    criterion: criterion.key.clone(),
-                    score: value.map(score::show).unwrap_or_default(),
-                    note,
-                }
-            })
-            .collect(),
-        total: rules::total(&edition.criteria, &marks).map(score::Exact::display),
-        comment: seat.comment,
-        rev: seat.rev,
-        saved_at: seat.saved_at,
-        sent_at: seat.sent_at,
-        may_score: standing.phase == Phase::Judging && seat.sent_at.is_none(),
-        reopened_at: seat.reopened_at,
-        undo_until,
-        unscorable,
-        may_ask: standing.phase == Phase::Judging
-            && seat.sent_at.is_some()
-            && request.as_ref().is_none_or(|request| request.refused_at.is_some()),
-        request,
-        next,
-    })
-}
-
-fn bad_score(edition: &Edition, key: &str, bad: BadScore) -> (String, String, String) {
-    let criterion = edition.criteria.iter().find(|c| c.key == key);
-    let max = criterion.map_or(100, |c| c.max);
-    let (id, en) = criterion
-        .map_or(("", ""), |c| (c.title.id.as_str(), c.title.pick(crate::kernel::Lang::En)));
-    match bad {
-        BadScore::NotANumber => (
-            key.to_owned(),
-            format!(
-                "Nilai {id} harus angka dengan paling banyak dua desimal, misalnya 82 atau 82,5"
-            ),
-            format!(
-                "The score of {en} must be a number with at most two decimals, such as 82 or 82.5"
-            ),
-        ),
-        BadScore::OutOfRange => (
-            key.to_owned(),
-            format!("Nilai {id} harus antara 0 dan {max}"),
-            format!("The score of {en} must be between 0 and {max}"),
-        ),
-    }
-}
-
-/// Saves a score sheet as it is; a score that cannot be read is told and keeps its old value.
-///
-/// # Errors
-/// [`Fault::NotFound`] for a sheet that is not theirs; a refusal after sending or closing;
-/// [`Fault::Conflict`] if another tab saved first.
-pub async fn save(visit: &Visit, scored: &Scored) -> Result<SheetSaved, Fault> {
-    let mut tx = visit.write().await?;
-    let saved = save_in(&mut tx, visit, scored).await?;
-    tx.commit().await?;
-    Ok(saved)
-}
-
-async fn save_in(tx: &mut Tx, visit: &Visit, scored: &Scored) -> Result<SheetSaved, Fault> {
-    let seat = own_seat(tx, visit, &scored.assignment).await?;
-    let standing = edition::desk::standing(tx).await?;
-    let edition = &standing.edition;
-    if seat.sent_at.is_some() {
-        return Err(Fault::refused(
-            "Lembar nilai ini sudah terkirim dan terkunci.",
-            "This score sheet has been sent and is locked.",
-        ));
-    }
-    if standing.phase != Phase::Judging {
-        return Err(Fault::refused(
-            "Penilaian sudah ditutup. Nilai terakhir yang tersimpan tetap ada.",
-            "Scoring is closed. The scores saved last are still there.",
-        ));
-    }
-    if seat.rev != scored.base_rev {
-        return Err(Fault::Conflict);
-    }
-    let before = store::scores(tx, &seat.id).await?;
-    let mut after = before.clone();
-    let mut refused = Vec::new();
-    for mark in &scored.marks {
-        let Some(criterion) = edition.criteria.iter().find(|c| c.key == mark.criterion) else {
-            return Err(Fault::Unreadable);
-        };
-        let (value, note) = after.entry(mark.criterion.clone()).or_default();
-        *note = text::clean(&mark.note).chars().take(NOTE).collect();
-        if mark.score.trim().is_empty() {
-            *value = None;
-        } else {
-            match score::parse(&mark.score, criterion.max) {
-                Ok(score) => *value = Some(score),
-                Err(bad) => refused.push(bad_score(edition, &mark.criterion, bad)),
-            }
-        }
-    }
-    let comment: String = text::clean(&scored.comment).chars().take(NOTE).collect();
-    let now = visit.now();
-    let rev = seat.rev + 1;
-    store::put(tx, &seat.id, &after, &comment, rev, now).await?;
-    tx.record("score.save", &format!("assignment:{}", seat.id), &before, &after);
-    let marks: Marks = after.into_iter().filter_map(|(key, (v, _))| Some((key, v?))).collect();
-    Ok(SheetSaved {
-        rev,
-        at: now,
-        refused,
-        filled: filled(edition, &marks),
-        total: rules::total(&edition.criteria, &marks).map(score::Exact::display),
-    })
-}
-
-async fn score_form(visit: Visit, fields: Fields, assignment: String) -> Result<Reply, Fault> {
-    let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let action = field("action");
-    match action.as_str() {
-        "undo" => return sending::undo(visit, assignment).await,
-        "reopen" => return sending::ask(visit, fields, assignment).await,
-        _ => {}
-    }
-    let mut tx = visit.write().await?;
-    let edition = edition::desk::current(&mut tx).await?;
-    let scored = Scored {
-        base_rev: field("rev").parse().map_err(|_| Fault::Unreadable)?,
-        marks: edition
-            .criteria
-            .iter()
-            .map(|c| Mark {
-                criterion: c.key.clone(),
-                score: field(&format!("{}-score", c.key)),
-                note: field(&format!("{}-note", c.key)),
-            })
-            .collect(),
-        comment: field("comment"),
-        assignment: assignment.clone(),
-    };
-    let saved = save_in(&mut tx, &visit, &scored).await?;
-    let errors: Vec<FieldError> = saved
-        .refused
-        .into_iter()
-        .map(|(key, id, en)| FieldError::new(&format!("{key}-score"), id, en))
-        .collect();
-    tx.publish("scores");
-    tx.commit().await?;
-    if errors.is_empty() {
-        let sheet = format!("/juri/nilai/{assignment}");
-        Ok(Reply::Go(match action.strip_prefix("unscorable-") {
-            Some(criterion) => format!("{sheet}/tidak-bisa/{criterion}"),
-            None if action == "review" => format!("{sheet}/tinjau"),
-            None => sheet,
-        }))
-    } else {
-        Ok(Reply::Again(Posted::again(errors)))
     }
 }
 
@@ -369,13 +173,32 @@ pub async fn simulate(
         for (seat, marks) in seats.iter().zip(marks).filter(|(seat, _)| seat.rev == 0) {
             let scores: Scores =
                 marks.into_iter().map(|(key, value)| (key, (Some(value), String::new()))).collect();
-            store::put(tx, &seat.id, &scores, comment, 1, now).await?;
+            lay(tx, seat, &scores, comment, now).await?;
             store::send(tx, &seat.id, now).await?;
             tx.record("score.simulate", &format!("assignment:{}", seat.id), &(), &scores);
             count += 1;
         }
     }
     Ok(count)
+}
+
+/// Fills an untouched sheet without anybody having typed.
+async fn lay(
+    tx: &mut Tx,
+    seat: &Seat,
+    scores: &Scores,
+    comment: &str,
+    now: i64,
+) -> Result<(), Fault> {
+    let stamp = Stamp { by: &seat.judge, at: now, device: "" };
+    for (criterion, (value, _)) in scores {
+        let text = value.map(score::show).unwrap_or_default();
+        let name = rules::sheet::score_field(criterion);
+        store::mark::LEDGER.put(tx, &seat.id, &name, 1, &text, stamp).await?;
+        store::mark::score(tx, &seat.id, criterion, *value).await?;
+    }
+    store::mark::LEDGER.put(tx, &seat.id, rules::sheet::COMMENT, 1, comment, stamp).await?;
+    store::mark::count(tx, &seat.id, Some(comment), now).await
 }
 
 /// A file of the version that a judge reads.
@@ -428,7 +251,7 @@ pub fn routes() -> Router<House> {
             "/juri/nilai/{assignment}",
             get(pages::page).post(
                 |State(house): State<House>, Path(id): Path<String>, request: Request| {
-                    pages::form(house, request, |visit, fields| score_form(visit, fields, id))
+                    pages::form(house, request, |visit, fields| sheet::form(visit, fields, id))
                 },
             ),
         )
@@ -449,6 +272,14 @@ pub fn routes() -> Router<House> {
                     pages::form(house, request, |visit, fields| {
                         unscorable::report(visit, fields, id, criterion)
                     })
+                },
+            ),
+        )
+        .route(
+            "/juri/kalibrasi/{key}",
+            get(pages::page).post(
+                |State(house): State<House>, Path(key): Path<String>, request: Request| {
+                    pages::form(house, request, |visit, fields| benchmark::form(visit, fields, key))
                 },
             ),
         )

@@ -1,9 +1,12 @@
 //! The official score, the ranking with its tie chain and the demo's simulation. Pure: time and
 //! randomness are arguments.
 
+pub mod benchmark;
 pub mod conflict;
+pub mod own;
 pub mod pace;
 pub mod sending;
+pub mod sheet;
 
 use crate::{
     edition::Criterion,

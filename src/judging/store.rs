@@ -1,7 +1,9 @@
 //! SQL of judging: assignments, sheets, scores.
 
 pub mod assignment;
+pub mod benchmark;
 pub mod conflict;
+pub mod mark;
 pub mod sending;
 pub mod unscorable;
 
@@ -114,39 +116,6 @@ pub async fn reads(conn: &mut AnyConnection) -> Result<Vec<Read>, Fault> {
             judge: seat.judge,
         })
         .collect())
-}
-
-pub async fn put(
-    conn: &mut AnyConnection,
-    assignment: &str,
-    scores: &Scores,
-    comment: &str,
-    rev: i64,
-    now: i64,
-) -> Result<(), Fault> {
-    sqlx::query(
-        "INSERT INTO score_sheet (assignment, rev, comment, saved_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (assignment) DO UPDATE SET rev = $2, comment = $3, saved_at = $4",
-    )
-    .bind(assignment)
-    .bind(rev)
-    .bind(comment)
-    .bind(now)
-    .execute(&mut *conn)
-    .await?;
-    for (criterion, (value, note)) in scores {
-        sqlx::query(
-            "INSERT INTO score (assignment, criterion, value, note) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (assignment, criterion) DO UPDATE SET value = $3, note = $4",
-        )
-        .bind(assignment)
-        .bind(criterion)
-        .bind(*value)
-        .bind(note)
-        .execute(&mut *conn)
-        .await?;
-    }
-    Ok(())
 }
 
 pub async fn send(conn: &mut AnyConnection, assignment: &str, now: i64) -> Result<bool, Fault> {

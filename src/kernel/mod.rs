@@ -2,6 +2,7 @@
 //! of any competition.
 
 pub mod device;
+pub mod keeping;
 mod lang;
 mod posted;
 pub mod prng;
@@ -12,7 +13,7 @@ pub mod text;
 pub mod time;
 
 pub use lang::{Lang, Words};
-pub use posted::{FieldError, Posted};
+pub use posted::{FieldError, Posted, may_say, said};
 pub use role::{Account, Role};
 
 include!(concat!(env!("OUT_DIR"), "/say.rs"));

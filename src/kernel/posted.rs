@@ -1,7 +1,7 @@
 //! What came back from a form that was posted without JavaScript: the page is shown again with
 //! everything that was typed and what is wrong with it.
 
-use super::Lang;
+use super::{Lang, text};
 use serde::{Deserialize, Serialize};
 
 /// The answer to a form that could not be taken as it was.
@@ -43,6 +43,41 @@ impl FieldError {
     }
 }
 
+/// Words that somebody has to say in a field: never empty, never longer than `most` characters, and
+/// never cut. `empty` is the sentence for a field without words: Indonesian, English.
+///
+/// # Errors
+/// The sentence that says what to do.
+pub fn said(
+    field: &str,
+    typed: &str,
+    most: usize,
+    (id, en): (&str, &str),
+) -> Result<String, FieldError> {
+    let words = text::clean(typed).trim().to_owned();
+    if words.is_empty() { Err(FieldError::new(field, id, en)) } else { fits(field, words, most) }
+}
+
+/// Words that somebody may say in a field, or none.
+///
+/// # Errors
+/// The sentence for too many.
+pub fn may_say(field: &str, typed: &str, most: usize) -> Result<String, FieldError> {
+    fits(field, text::clean(typed).trim().to_owned(), most)
+}
+
+fn fits(field: &str, words: String, most: usize) -> Result<String, FieldError> {
+    let length = words.chars().count();
+    if length <= most {
+        return Ok(words);
+    }
+    Err(FieldError::new(
+        field,
+        format!("Paling panjang {most} huruf. Sekarang {length}."),
+        format!("At most {most} characters. It has {length}."),
+    ))
+}
+
 impl Posted {
     /// The form again with what is wrong in it.
     pub fn again(errors: Vec<FieldError>) -> Self {
@@ -62,5 +97,20 @@ impl Posted {
     /// Every wrong field with its sentence, for the summary on top.
     pub fn summary(&self, lang: Lang) -> Vec<(String, String)> {
         self.errors.iter().map(|e| (e.field.clone(), e.sentence(lang))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_never_cut() {
+        let empty = ("Tulis alasannya", "Write the reason");
+        assert_eq!(said("why", " sakit ", 5, empty).as_deref(), Ok("sakit"));
+        assert_eq!(said("why", " \u{200B}\n", 5, empty).expect_err("nothing").id, empty.0);
+        let long = said("why", "sakit sekali", 5, empty).expect_err("too long");
+        assert_eq!(long.en, "At most 5 characters. It has 12.");
+        assert_eq!(may_say("note", "", 5).as_deref(), Ok(""));
     }
 }

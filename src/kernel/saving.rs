@@ -167,6 +167,25 @@ pub enum Safe {
     Page,
 }
 
+impl Safe {
+    /// How much it concerns whoever typed; of several texts the greatest one is told.
+    pub fn concern(&self) -> u8 {
+        match self {
+            Self::Server => 0,
+            Self::Device => 1,
+            Self::Nowhere => 2,
+            Self::Sending => 3,
+            Self::Offline => 4,
+            Self::Failed(_) => 5,
+            Self::Page => 6,
+            Self::SignedOut => 7,
+            Self::Closed => 8,
+            Self::Refused(_) => 9,
+            Self::Conflict => 10,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Trouble {
     #[default]

@@ -3,8 +3,14 @@
 pub mod around;
 pub mod deadline;
 
-use super::rules::{Access, Concern, Frozen, Identity, Link, Missing, Progress, Status, Version};
-use crate::{fault::Fault, kernel::saving::Attempt};
+use super::rules::{Access, Concern, Frozen, Identity, Link, Missing, Progress, Status};
+use crate::{
+    fault::Fault,
+    kernel::{
+        keeping::{Saved, Version},
+        saving::Attempt,
+    },
+};
 use around::{Around, Aside};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -164,34 +170,6 @@ pub struct Typed {
     pub writer: String,
     /// The attempt.
     pub attempt: Attempt,
-}
-
-/// What came of a save.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Saved {
-    /// It is stored.
-    Stored {
-        /// Its revision.
-        rev: i64,
-        /// When, in unix milliseconds on the server's clock.
-        at: i64,
-    },
-    /// Somebody wrote in between; the text sent waits beside the present one.
-    Conflict {
-        /// The present revision.
-        rev: i64,
-        /// The present text.
-        value: String,
-    },
-    /// Somebody chose since; the present text is the outcome.
-    Settled {
-        /// The present revision.
-        rev: i64,
-        /// The present text.
-        value: String,
-        /// When it was saved, in unix milliseconds on the server's clock.
-        at: i64,
-    },
 }
 
 /// The history of a proposal's texts.

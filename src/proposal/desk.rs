@@ -17,7 +17,7 @@ use super::{
     rules::{
         self, Access, Concern, Frozen, Identity, Link, OtherTitle, Papers, Progress, Reach, Status,
     },
-    store::{self, New, Stored, Submission, writing::Stamp},
+    store::{self, New, Stored, Submission, writing::LEDGER},
 };
 use crate::{
     edition::{self, Edition, Part, desk::Standing},
@@ -25,6 +25,7 @@ use crate::{
     kernel::{Account, FieldError, Posted, Role, text},
     server::{
         House, Tx, Visit, audit,
+        ledger::Stamp,
         pages::{self, Fields, Reply},
         qr, session,
     },
@@ -652,7 +653,7 @@ pub async fn give(
     tx.record("proposal.create", &format!("proposal:{id}"), &(), &given.identity);
     let stamp = Stamp { by: &given.owner.id, at: now, device: "" };
     for (field, value) in &given.texts {
-        store::writing::put(&mut *tx, &id, field, 1, value, stamp).await?;
+        LEDGER.put(&mut *tx, &id, field, 1, value, stamp).await?;
     }
     for ready in &given.files {
         attachment::desk::put(tx, &id, ready, &given.owner.id, now).await?;

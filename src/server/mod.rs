@@ -9,6 +9,7 @@ pub mod db;
 pub mod files;
 pub mod guard;
 mod house;
+pub mod ledger;
 pub mod letters;
 pub mod mail;
 pub mod outside;

@@ -181,10 +181,17 @@ pub fn AreaField(
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional)] need: Need,
+    /// Follows what is typed, for one that saves itself.
+    #[prop(optional)]
+    text: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let name = if name.is_empty() { id.clone() } else { name };
     let has_hint = !hint.is_empty();
     let describes = id.clone();
+    let node = NodeRef::<html::Textarea>::new();
+    if let Some(text) = text {
+        adopt_textarea(node, text);
+    }
     view! {
         <div class=move || field_class(error)>
             {field_head(lang, &id, label, need, hint, error)}
@@ -193,6 +200,12 @@ pub fn AreaField(
                 id=id
                 name=name
                 rows="3"
+                node_ref=node
+                on:input=move |event| {
+                    if let Some(text) = text {
+                        text.set(event_target_value(&event));
+                    }
+                }
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || {
                     described(&describes, has_hint, error.with(Option::is_some))

@@ -126,6 +126,9 @@ pub fn AspectCard(
     bands: Vec<Band>,
     mark: Mark,
     #[prop(optional, into)] error: Signal<Option<String>>,
+    /// Whether there is a field for a note.
+    #[prop(default = true)]
+    notes: bool,
 ) -> impl IntoView {
     let note = NodeRef::<html::Textarea>::new();
     adopt_textarea(note, mark.note);
@@ -142,20 +145,22 @@ pub fn AspectCard(
             <p class="question">{question}</p>
             {band_picker(lang, &id, bands, mark)}
             {exact_score(lang, &id, bands, mark, error)}
-            <div class="note">
-                <label for=note_id.clone()>
-                    {say!(ui_note, lang)} " " {say!(ui_optional, lang)}
-                </label>
-                <textarea
-                    class="input"
-                    id=note_id.clone()
-                    name=note_id
-                    rows="1"
-                    node_ref=note
-                    on:input=move |event| mark.note.set(event_target_value(&event))
-                    inner_html=note_html
-                ></textarea>
-            </div>
+            {notes.then(|| view! {
+                <div class="note">
+                    <label for=note_id.clone()>
+                        {say!(ui_note, lang)} " " {say!(ui_optional, lang)}
+                    </label>
+                    <textarea
+                        class="input"
+                        id=note_id.clone()
+                        name=note_id
+                        rows="1"
+                        node_ref=note
+                        on:input=move |event| mark.note.set(event_target_value(&event))
+                        inner_html=note_html
+                    ></textarea>
+                </div>
+            })}
         </fieldset>
     }
 }

@@ -4,7 +4,7 @@ use super::form::{Need, adopt_textarea, described, field_class, field_head, text
 use super::icon::Icon;
 use super::quantity::percent;
 use super::whole::{Inner, Whole};
-use crate::kernel::{Lang, text::count_words};
+use crate::kernel::{Lang, saving::Safe, text::count_words};
 use crate::say;
 use leptos::{
     ev::ClipboardEvent,
@@ -59,6 +59,24 @@ pub enum SaveState {
 }
 
 impl SaveState {
+    /// What the line shows of a text: `at` is when the server got it last, `fork` where somebody
+    /// chooses between two texts, `sign_in` where to sign in.
+    pub fn of(safe: Safe, at: &str, fork: &str, sign_in: &str) -> Self {
+        match safe {
+            Safe::Server => Self::Clean { at: at.to_owned() },
+            Safe::Nowhere => Self::Typing,
+            Safe::Device => Self::Local,
+            Safe::Sending => Self::Sending,
+            Safe::Offline => Self::Offline,
+            Safe::Failed(seconds) => Self::Failed { seconds },
+            Safe::Conflict => Self::Conflict { href: fork.to_owned() },
+            Safe::SignedOut => Self::SignedOut { href: sign_in.to_owned() },
+            Safe::Closed => Self::Closed,
+            Safe::Refused(why) => Self::Refused { why },
+            Safe::Page => Self::Full,
+        }
+    }
+
     /// Icon, class and sentence.
     fn shown(&self, lang: Lang) -> (&'static str, &'static str, String) {
         match self {
@@ -128,7 +146,7 @@ pub fn SaveLine(
                 SaveState::Failed { .. } => button(say!(ui_try_now, lang)),
                 SaveState::Closed => button(say!(ui_copy, lang)),
                 SaveState::Conflict { href } => Some(
-                    view! { <a href=href.clone()>{say!(ui_compare, lang)}</a> }.whole(),
+                    view! { <a href=href.clone() rel="external">{say!(ui_compare, lang)}</a> }.whole(),
                 ),
                 SaveState::SignedOut { href } => Some(
                     view! { <a href=href.clone()>{say!(ui_sign_in_again, lang)}</a> }.whole(),

@@ -31,8 +31,8 @@ pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
-        ["panitia", "peringkat" | "tenggat" | "kemajuan" | "penugasan"]
-        | ["juri", "benturan" | "kirim", ..]
+        ["panitia", "peringkat" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan"]
+        | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,

@@ -1,7 +1,10 @@
 //! The server's pages are not typed into.
 
 use super::{Answering, Plan, Ways};
-use crate::{client::drafts::Key, kernel::saving::Attempt};
+use crate::{
+    client::drafts::{Key, Owner},
+    kernel::saving::Attempt,
+};
 use leptos::web_sys::Event;
 
 /// Nothing that saves itself.
@@ -16,6 +19,26 @@ impl Writing {
     pub fn retry(&self) {}
 }
 
+/// Nothing that saves itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Writings;
+
+impl Writings {
+    /// Nothing.
+    pub fn of(_: Vec<Writing>) -> Self {
+        Self
+    }
+
+    /// Nothing to save.
+    pub fn leave(self) {}
+
+    /// Nothing to try again.
+    pub fn retry(self) {}
+
+    /// Posts nothing.
+    pub fn submit(self, _: &Event, _: &Ways) {}
+}
+
 /// Begins nothing.
 pub fn begin(plan: Plan, send: impl Fn(Key, Attempt) -> Answering + 'static) -> Writing {
     let (_, _) = (plan.saver(), send);
@@ -23,7 +46,13 @@ pub fn begin(plan: Plan, send: impl Fn(Key, Attempt) -> Answering + 'static) -> 
 }
 
 /// Has nothing to catch up with.
-pub fn catch_up(_: &str, _: &[Key], _: impl Fn(Key, Attempt) -> Answering + 'static) {}
+pub fn catch_up(
+    _: &str,
+    _: impl Fn(&Owner) -> bool,
+    _: &[Key],
+    _: impl Fn(Key, Attempt) -> Answering + 'static,
+) {
+}
 
 /// Posts nothing.
 pub fn submit(_: &Event, _: &[Writing], _: &Ways) {}

@@ -3,12 +3,18 @@
 
 use super::{Answering, Plan, Send, Shown, Ways};
 use crate::{
-    client::{drafts, drafts::Key, outbox, page},
+    client::{
+        drafts::{self, Key, Owner},
+        outbox, page,
+    },
     kernel::saving::{Answer, Attempt, Chance, Draft, Effect, Event, Safe, Saver},
 };
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event as DomEvent, HtmlElement, HtmlFormElement, SubmitEvent, VisibilityState};
@@ -29,6 +35,8 @@ struct Engine {
     timer: RefCell<Option<Timeout>>,
     shown: Shown,
     send: Box<Send>,
+    /// Whether its page was left for another one of the same room.
+    retired: Cell<bool>,
 }
 
 /// What an engine does at an event of the window.
@@ -63,6 +71,7 @@ pub fn begin(plan: Plan, send: impl Fn(Key, Attempt) -> Answering + 'static) -> 
         timer: RefCell::new(None),
         shown: plan.shown,
         send: Box::new(send),
+        retired: Cell::new(false),
     });
     let writing = Writing(engine.clone());
     let text = engine.shown.text;
@@ -70,9 +79,10 @@ pub fn begin(plan: Plan, send: impl Fn(Key, Attempt) -> Answering + 'static) -> 
     // The field adopts what stands in the page before this runs a frame later.
     let first = RwSignal::new(true);
     request_animation_frame(move || {
-        first.set(false);
+        first.try_set(false);
         let draft = drafts::read(&engine.key);
-        let found = text.get_untracked();
+        // The page may have been left within this frame.
+        let Some(found) = text.try_get_untracked() else { return };
         let effects = engine.saver.borrow_mut().begin(&found, draft, now(), &mut Dice);
         engine.clone().perform(effects);
         engine.listen();
@@ -100,10 +110,52 @@ impl Writing {
     pub fn retry(&self) {
         self.hear(Event::Retry);
     }
+
+    /// The page is left without being closed: what was typed goes to device, outbox and server, and
+    /// whoever opens it again takes over from what the device holds.
+    fn retire(&self) {
+        self.hear(Event::Gone);
+        self.hear(Event::Left);
+        self.0.retired.set(true);
+    }
+}
+
+/// The texts of a page, handed around on it; they retire when the page is left.
+#[derive(Clone, Copy)]
+pub struct Writings(StoredValue<Vec<Writing>, LocalStorage>);
+
+impl Writings {
+    /// The texts of this page.
+    pub fn of(texts: Vec<Writing>) -> Self {
+        let texts = StoredValue::new_local(texts);
+        on_cleanup(move || {
+            texts.try_with_value(|texts| texts.iter().for_each(Writing::retire));
+        });
+        Self(texts)
+    }
+
+    /// The reader leaves a field: device and server get every text now.
+    pub fn leave(self) {
+        self.0.try_with_value(|texts| texts.iter().for_each(Writing::leave));
+    }
+
+    /// The reader asks to try again.
+    pub fn retry(self) {
+        self.0.try_with_value(|texts| texts.iter().for_each(Writing::retry));
+    }
+
+    /// The form around them is posted.
+    pub fn submit(self, event: &DomEvent, ways: &Ways) {
+        self.0.try_with_value(|texts| submit(event, texts, ways));
+    }
 }
 
 impl Engine {
     fn hear(self: Rc<Self>, event: Event) {
+        // An answer still settles what the device holds; the page's signals are gone.
+        if self.retired.get() && !matches!(event, Event::Answered(..)) {
+            return;
+        }
         let effects = self.saver.borrow_mut().hear(event, now(), &mut Dice);
         self.perform(effects);
     }
@@ -133,7 +185,7 @@ impl Engine {
                     });
                 }
                 Effect::Hand(attempt) => outbox::hand(&self.key, &attempt),
-                Effect::Show(text) => self.shown.text.set(text),
+                Effect::Show(text) => drop(self.shown.text.try_set(text)),
             }
         }
         self.tell();
@@ -146,10 +198,10 @@ impl Engine {
         let safe = saver.safe(now());
         let trail = saver.trail();
         drop(saver);
-        if self.shown.safe.with_untracked(|shown| *shown != safe) {
+        if self.shown.safe.try_with_untracked(|shown| *shown != safe) == Some(true) {
             self.shown.safe.set(safe);
         }
-        if self.shown.trail.with_untracked(|shown| *shown != trail) {
+        if self.shown.trail.try_with_untracked(|shown| *shown != trail) == Some(true) {
             self.shown.trail.set(trail);
         }
     }
@@ -203,10 +255,18 @@ impl Engine {
     }
 }
 
-/// Sends what earlier visits left on this device for other fields: a text that was kept when the
+/// Sends what earlier visits left on this device for other fields of this kind: a text that was kept when the
 /// network was dead, and whose page was never opened again.
-pub fn catch_up(user: &str, here: &[Key], send: impl Fn(Key, Attempt) -> Answering + 'static) {
-    let left: Vec<Key> = drafts::kept(user).into_iter().filter(|key| !here.contains(key)).collect();
+pub fn catch_up(
+    user: &str,
+    of: impl Fn(&Owner) -> bool,
+    here: &[Key],
+    send: impl Fn(Key, Attempt) -> Answering + 'static,
+) {
+    let left: Vec<Key> = drafts::kept(user)
+        .into_iter()
+        .filter(|key| of(&key.owner) && !here.contains(key))
+        .collect();
     spawn_local(async move {
         for key in left {
             let Some(draft) = drafts::read(&key).filter(|draft| !draft.clean) else { continue };
@@ -255,6 +315,7 @@ pub fn submit(event: &DomEvent, texts: &[Writing], ways: &Ways) {
     let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
     let list = button.as_ref().and_then(|b| b.get_attribute("value")).as_deref() == Some("list");
     let (onward, fork) = (if list { &ways.list } else { &ways.next }.clone(), ways.fork.clone());
+    let stays = onward.is_empty();
     texts.iter().for_each(Writing::leave);
     let (texts, since) = (texts.to_vec(), now());
     let looking = Rc::new(RefCell::new(None));
@@ -271,12 +332,16 @@ pub fn submit(event: &DomEvent, texts: &[Writing], ways: &Ways) {
         } else if any(|safe| matches!(safe, Safe::SignedOut | Safe::Closed | Safe::Refused(_))) {
             // The line at the field says what to do.
             true
-        } else if any(|safe| matches!(safe, Safe::Offline | Safe::Failed(_)))
-            || now() > since + WAIT
-        {
+        } else if any(|safe| matches!(safe, Safe::Offline | Safe::Failed(_))) {
+            if !stays {
+                page::go(&onward);
+            }
+            true
+        } else if now() > since + WAIT && !stays {
             page::go(&onward);
             true
         } else {
+            // Whoever stays waits for the answer, or for the silence that counts as none.
             false
         };
         if done {

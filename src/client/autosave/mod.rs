@@ -12,7 +12,7 @@ use crate::kernel::saving::{Answer, Attempt, Safe, Saver};
 use leptos::prelude::*;
 use std::{future::Future, pin::Pin};
 
-pub use side::{Writing, begin, catch_up, submit};
+pub use side::{Writing, Writings, begin, catch_up, submit};
 
 /// An answer that is on its way.
 pub type Answering = Pin<Box<dyn Future<Output = Answer>>>;
@@ -65,7 +65,7 @@ impl Plan {
 /// Where a form can be left for, when it is left without posting it.
 #[derive(Clone, Debug)]
 pub struct Ways {
-    /// The next page.
+    /// The next page; empty to stay, where the next page needs the server.
     pub next: String,
     /// The task list.
     pub list: String,

@@ -2,7 +2,7 @@
 //!
 //! Records are read from bytes, as the page's data are: one compiled reader instead of two.
 
-use super::Key;
+use super::{Key, Owner};
 use crate::kernel::saving::{Draft, SCHEMA};
 use gloo_storage::{LocalStorage, Storage};
 
@@ -30,12 +30,9 @@ pub fn kept(user: &str) -> Vec<Key> {
     (0..LocalStorage::length())
         .filter_map(|at| storage.key(at).ok().flatten())
         .filter_map(|name| {
-            let (proposal, field) = name.strip_prefix(&prefix)?.split_once('/')?;
-            Some(Key {
-                user: user.to_owned(),
-                proposal: proposal.to_owned(),
-                field: field.to_owned(),
-            })
+            let (owner, field) = name.strip_prefix(&prefix)?.split_once('/')?;
+            let (user, field) = (user.to_owned(), field.to_owned());
+            Some(Key { user, owner: Owner::named(owner), field })
         })
         .collect()
 }

@@ -9,13 +9,48 @@ mod side;
 
 pub use side::{forget, keep, kept, read};
 
-/// Whose text of which proposal and field; another person's is never read.
+/// What a typed text belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A proposal, by its id.
+    Proposal(String),
+    /// A score sheet, by the id of its assignment.
+    Sheet(String),
+}
+
+/// What the name of a score sheet begins with.
+const SHEET: &str = "sheet:";
+
+impl Owner {
+    fn name(&self) -> String {
+        match self {
+            Self::Proposal(id) => id.clone(),
+            Self::Sheet(id) => format!("{SHEET}{id}"),
+        }
+    }
+
+    /// What has this name in the device's storage.
+    pub fn named(name: &str) -> Self {
+        match name.strip_prefix(SHEET) {
+            Some(id) => Self::Sheet(id.to_owned()),
+            None => Self::Proposal(name.to_owned()),
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        let (Self::Proposal(id) | Self::Sheet(id)) = self;
+        id
+    }
+}
+
+/// Whose text of what and which field; another person's is never read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// The writer's account.
     pub user: String,
-    /// The proposal.
-    pub proposal: String,
+    /// What it belongs to.
+    pub owner: Owner,
     /// The field.
     pub field: String,
 }
@@ -28,6 +63,6 @@ impl Key {
 
     /// The key in the device's storage.
     pub fn name(&self) -> String {
-        format!("{}{}/{}", Self::of(&self.user), self.proposal, self.field)
+        format!("{}{}/{}", Self::of(&self.user), self.owner.name(), self.field)
     }
 }

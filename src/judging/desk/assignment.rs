@@ -13,7 +13,7 @@ use super::count;
 use crate::{
     edition::{self, Edition, Phase, desk::Standing},
     fault::Fault,
-    kernel::{FieldError, Posted, Role, prng::Prng, text},
+    kernel::{FieldError, Posted, Role, prng::Prng, said},
     people,
     proposal::{self, api::Brief},
     screening,
@@ -537,15 +537,14 @@ async fn leave(
         let error = FieldError::new("judge", "Pilih jurinya", "Choose the judge");
         return Ok(again(422, error));
     }
-    let why: String = text::clean(field("why")).chars().take(WHY).collect();
-    if why.chars().count() < 3 {
-        let error = FieldError::new(
-            "why",
-            "Tulis alasannya, misalnya sakit sampai akhir bulan",
-            "Write the reason, such as ill until the end of the month",
-        );
-        return Ok(again(422, error));
-    }
+    let empty = (
+        "Tulis alasannya, misalnya sakit sampai akhir bulan",
+        "Write the reason, such as ill until the end of the month",
+    );
+    let why = match said("why", field("why"), WHY, empty) {
+        Ok(why) => why,
+        Err(error) => return Ok(again(422, error)),
+    };
     let cause = !field("cause").is_empty();
     let leave = Leave { judge: judge.to_owned(), why, cause, by: by.to_owned(), at: now };
     rows::leave(tx, &table.edition().slug, &leave).await?;

@@ -5,10 +5,11 @@ use super::super::{
     rules::conflict::{self as rules, Tie},
     store::{self, Seat, conflict as rows},
 };
+use super::benchmark;
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    kernel::{Account, FieldError, Posted, Role, text},
+    kernel::{Account, FieldError, Posted, Role, may_say, said},
     people, proposal,
     server::{
         Tx, Visit,
@@ -29,7 +30,7 @@ fn barred() -> Fault {
     )
 }
 
-fn unstated() -> Fault {
+pub(super) fn unstated() -> Fault {
     Fault::barred(
         "Buat dulu pernyataan benturan kepentingan di halaman Antrean. Setelah itu usulan terbuka.",
         "First state your conflicts of interest on the queue's page. The proposals open after that.",
@@ -44,7 +45,13 @@ pub(super) async fn admit(
 ) -> Result<(), Fault> {
     keep_apart(conn, judge, seat).await?;
     let edition = edition::desk::current(conn).await?;
-    if has_stated(conn, judge, &edition).await? { Ok(()) } else { Err(unstated()) }
+    if !has_stated(conn, judge, &edition).await? {
+        return Err(unstated());
+    }
+    if benchmark::left(conn, judge, &edition).await? > 0 {
+        return Err(benchmark::undone());
+    }
+    Ok(())
 }
 
 /// Refuses a judge with a conflict, declared or plain from where they work.
@@ -252,9 +259,17 @@ pub(super) async fn declare_form(
             "Scoring is closed. Tell the committee directly about this conflict of interest.",
         ));
     }
-    let note: String = text::clean(field("note")).trim().chars().take(NOTE).collect();
     let mut errors = Vec::new();
     let tie = Tie::declared(field("kind"));
+    let note = if tie == Some(Tie::Other) {
+        let empty = (
+            "Tulis singkat benturan kepentingan yang lain itu",
+            "Say in a few words what the other conflict is",
+        );
+        said("note", field("note"), NOTE, empty)
+    } else {
+        may_say("note", field("note"), NOTE)
+    };
     if tie.is_none() {
         errors.push(FieldError::new(
             "kind",
@@ -262,15 +277,12 @@ pub(super) async fn declare_form(
             "Choose how you are tied to this proposal",
         ));
     }
-    if tie == Some(Tie::Other) && note.is_empty() {
-        errors.push(FieldError::new(
-            "note",
-            "Tulis singkat benturan kepentingan yang lain itu",
-            "Say in a few words what the other conflict is",
-        ));
-    }
-    let Some(tie) = tie.filter(|_| errors.is_empty()) else {
-        return Ok(Reply::Again(Posted::again(errors)));
+    let (tie, note) = match (tie, note) {
+        (Some(tie), Ok(note)) => (tie, note),
+        (_, note) => {
+            errors.extend(note.err());
+            return Ok(Reply::Again(Posted::again(errors)));
+        }
     };
     part(&mut tx, &judge.id, &seat.proposal, tie, &note, visit.now()).await?;
     let stated = has_stated(&mut tx, &judge, &standing.edition).await?;

@@ -15,7 +15,7 @@ use super::{conflict, own_seat, unscorable};
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, Role, score, text},
+    kernel::{FieldError, Lang, Posted, Role, said, score, text},
     people, proposal,
     server::{
         Tx, Visit,
@@ -83,14 +83,14 @@ fn told(edition: &Edition, marks: &Marks, comment: &str) -> Vec<FieldError> {
         .collect()
 }
 
-fn closed() -> Fault {
+pub(super) fn closed() -> Fault {
     Fault::refused(
         "Penilaian sudah ditutup. Nilai terakhir yang tersimpan tetap ada.",
         "Scoring is closed. The scores saved last are still there.",
     )
 }
 
-fn locked() -> Fault {
+pub(super) fn locked() -> Fault {
     Fault::refused(
         "Lembar nilai ini sudah terkirim dan terkunci.",
         "This score sheet has been sent and is locked.",
@@ -284,27 +284,29 @@ pub(super) async fn ask(visit: Visit, fields: Fields, assignment: String) -> Res
         return Err(closed());
     }
     let typed = fields.get("reason").map(String::as_str).unwrap_or_default();
-    let reason: String = text::clean(typed).trim().chars().take(REASON).collect();
-    let error = if seat.sent_at.is_none() {
-        Some(("", "Lembar nilai ini tidak terkunci.", "This score sheet is not locked."))
+    let empty = (
+        "Tulis mengapa lembar ini perlu dibuka kembali",
+        "Say why this sheet needs to be opened again",
+    );
+    let reason = if seat.sent_at.is_none() {
+        Err(FieldError::new(
+            "",
+            "Lembar nilai ini tidak terkunci.",
+            "This score sheet is not locked.",
+        ))
     } else if is_waiting(&mut tx, &seat).await? {
-        Some((
+        Err(FieldError::new(
             "",
             "Permintaan Anda sudah ada dan menunggu panitia.",
             "Your request is there already and waits for the committee.",
         ))
-    } else if reason.is_empty() {
-        Some((
-            "reason",
-            "Tulis mengapa lembar ini perlu dibuka kembali",
-            "Say why this sheet needs to be opened again",
-        ))
     } else {
-        None
+        said("reason", typed, REASON, empty)
     };
-    if let Some((field, id, en)) = error {
-        return Ok(Reply::Again(Posted::again(vec![FieldError::new(field, id, en)])));
-    }
+    let reason = match reason {
+        Ok(reason) => reason,
+        Err(error) => return Ok(Reply::Again(Posted::again(vec![error]))),
+    };
     rows::ask(&mut tx, &seat.id, &reason, visit.now()).await?;
     tx.record("score.ask", &format!("assignment:{}", seat.id), &(), &reason);
     tx.commit().await?;

@@ -5,11 +5,11 @@ use super::super::{
     api::unscorable::{Reported, Unscorable},
     store::{self, unscorable as rows},
 };
-use super::own_seat;
+use super::{own_seat, sending};
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, Role, text},
+    kernel::{FieldError, Lang, Posted, Role, said},
     people, proposal,
     server::{
         Visit,
@@ -76,22 +76,19 @@ pub(super) async fn report(
     if !standing.edition.criteria.iter().any(|one| one.key == criterion) {
         return Err(Fault::NotFound);
     }
-    if standing.phase != Phase::Judging || seat.sent_at.is_some() {
-        return Err(Fault::refused(
-            "Lembar nilai ini sudah terkunci.",
-            "This score sheet is locked.",
-        ));
+    if seat.sent_at.is_some() {
+        return Err(sending::locked());
+    }
+    if standing.phase != Phase::Judging {
+        return Err(sending::closed());
     }
     let typed = fields.get("reason").map(String::as_str).unwrap_or_default();
-    let reason: String = text::clean(typed).trim().chars().take(WORDS).collect();
-    if reason.is_empty() {
-        let error = FieldError::new(
-            "reason",
-            "Tulis mengapa aspek ini tidak bisa dinilai",
-            "Say why this aspect cannot be scored",
-        );
-        return Ok(Reply::Again(Posted::again(vec![error])));
-    }
+    let empty =
+        ("Tulis mengapa aspek ini tidak bisa dinilai", "Say why this aspect cannot be scored");
+    let reason = match said("reason", typed, WORDS, empty) {
+        Ok(reason) => reason,
+        Err(error) => return Ok(Reply::Again(Posted::again(vec![error]))),
+    };
     let waits = of(&mut tx, &assignment).await?;
     // The same form twice is one report.
     if !waits.iter().any(|one| one.criterion == criterion && one.answer.is_none()) {
@@ -138,14 +135,14 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Reported>, Fault> {
 /// The committee answers a report; the judge can score the aspect then.
 pub(super) async fn answer(visit: &Visit, id: &str, typed: &str) -> Result<Vec<FieldError>, Fault> {
     let by = visit.require(&Role::OFFICE)?.id.clone();
-    let words: String = text::clean(typed).trim().chars().take(WORDS).collect();
-    if words.is_empty() {
-        return Ok(vec![FieldError::new(
-            &format!("answer-{id}"),
-            "Tulis jawaban untuk juri, misalnya di mana bukti itu dapat dibaca",
-            "Write an answer to the judge, such as where the evidence can be read",
-        )]);
-    }
+    let empty = (
+        "Tulis jawaban untuk juri, misalnya di mana bukti itu dapat dibaca",
+        "Write an answer to the judge, such as where the evidence can be read",
+    );
+    let words = match said(&format!("answer-{id}"), typed, WORDS, empty) {
+        Ok(words) => words,
+        Err(error) => return Ok(vec![error]),
+    };
     let mut tx = visit.write().await?;
     if !rows::answer(&mut tx, id, &words, &by, visit.now()).await? {
         return Err(Fault::Conflict);

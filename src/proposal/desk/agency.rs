@@ -4,7 +4,7 @@ use super::{approach, in_time, remind, talk};
 use crate::{
     edition::{self, Edition, Part},
     fault::Fault,
-    kernel::{FieldError, Posted, Role, text},
+    kernel::{FieldError, Posted, Role, said},
     people,
     proposal::{
         api::around::{AgencyDesk, Discussed, Watched},
@@ -150,21 +150,11 @@ async fn send_back(
     if let Err(why) = in_time(tx, &standing, proposal, Part::Whole, visit.now()).await? {
         return Ok(Err(why));
     }
-    let note = text::clean(typed).trim().to_owned();
-    if note.is_empty() {
-        return Ok(Err(FieldError::new(
-            "note",
-            "Tulis apa yang perlu diperbaiki",
-            "Say what is to be mended",
-        )));
-    }
-    if note.chars().count() > rules::REMARK {
-        return Ok(Err(FieldError::new(
-            "note",
-            format!("Catatan paling panjang {} huruf", rules::REMARK),
-            format!("A note has at most {} characters", rules::REMARK),
-        )));
-    }
+    let empty = ("Tulis apa yang perlu diperbaiki", "Say what is to be mended");
+    let note = match said("note", typed, rules::REMARK, empty) {
+        Ok(note) => note,
+        Err(error) => return Ok(Err(error)),
+    };
     around::send_back(tx, &proposal.id, &note, &visit.account()?.id, visit.now()).await?;
     tx.record("proposal.send_back", &format!("proposal:{}", proposal.id), &(), &note);
     tx.publish("proposals");

@@ -1,23 +1,21 @@
 //! Page 0: begins a proposal once, however often its form arrives, and joins what two people
 //! typed at once without losing a word of either.
 
-use super::{
-    onward, readable, writable,
-    writing::{nothing, stamp},
-};
+use super::{onward, readable, writable, writing::nothing};
 use crate::{
     edition::{self, Edition, Part, desk::Standing},
     fault::Fault,
-    kernel::{Account, FieldError, Lang, Posted, Role, text},
+    kernel::{Account, FieldError, Lang, Posted, Role, keeping::Version, text},
     people::{self, api::Unit},
     proposal::{
         api::{Clash, Clashes, Sheet},
-        rules::{self, Identity, KEYS, PAGE_0, Status, Version},
-        store::{self, New, Stored, identity::Form},
+        rules::{self, Identity, KEYS, PAGE_0, Status},
+        store::{self, New, Stored, identity::Form, writing::LEDGER},
     },
     say,
     server::{
         House, Tx, Visit,
+        ledger::Stamp,
         pages::{self, Fields, Reply},
         session,
     },
@@ -166,7 +164,7 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
         created_at: now,
     };
     let id = store::add(&mut tx, &new).await?;
-    let stamp = stamp(&visit)?;
+    let stamp = Stamp::of(&visit)?;
     let whole = (&Identity::default(), &identity);
     store::identity::keep_changes(&mut tx, &id, whole, 0, stamp).await?;
     store::identity::note(&mut tx, &id, form, &identity, stamp).await?;
@@ -223,22 +221,22 @@ async fn write(
         agency.clone_from(&proposal.agency);
     }
     let rev = put(tx, visit, &proposal, &agency, &merged.identity).await?;
-    let stamp = stamp(visit)?;
+    let stamp = Stamp::of(visit)?;
     for key in merged.clashes {
-        store::writing::beside(tx, id, key, rev, &typed.get(key), stamp).await?;
+        LEDGER.beside(tx, id, key, rev, &typed.get(key), stamp).await?;
         let subject = format!("proposal:{id}/{key}");
         tx.record("proposal.conflict", &subject, &stored.get(key), &typed.get(key));
     }
     store::identity::note(tx, id, form, &typed, stamp).await?;
     store::link::soon(tx, &proposal.edition, &typed.video, stamp.at).await?;
     let mut beside = false;
-    for version in store::writing::waiting(tx, id).await? {
+    for version in LEDGER.waiting(tx, id).await? {
         let Some(key) = KEYS.into_iter().find(|key| *key == version.field) else { continue };
         beside |= typed.get(key) == version.value;
         // The same form's earlier answer beside the stored one is a step on the way to this one.
         let step = before.as_ref().is_some_and(|before| before.get(key) == version.value);
         if step && typed.get(key) != version.value {
-            store::writing::settle(tx, &version.id, stamp.at).await?;
+            LEDGER.settle(tx, &version.id, stamp.at).await?;
         }
     }
     Ok(Written { errors, beside, standing })
@@ -251,7 +249,7 @@ async fn begin_history(tx: &mut Tx, proposal: &Stored) -> Result<(), Fault> {
     if store::identity::at(tx, id, rev).await?.is_some() {
         return Ok(());
     }
-    let stamp = store::writing::Stamp { by: &proposal.owner, at: proposal.created_at, device: "" };
+    let stamp = Stamp { by: &proposal.owner, at: proposal.created_at, device: "" };
     let whole = (&Identity::default(), &proposal.identity);
     store::identity::keep_changes(tx, id, whole, rev, stamp).await
 }
@@ -269,7 +267,7 @@ async fn put(
     }
     let rev = proposal.identity_rev + 1;
     let change = (&proposal.identity, identity);
-    store::identity::put(tx, &proposal.id, agency, change, rev, stamp(visit)?).await?;
+    store::identity::put(tx, &proposal.id, agency, change, rev, Stamp::of(visit)?).await?;
     let subject = format!("proposal:{}", proposal.id);
     tx.record("proposal.identity", &subject, &proposal.identity, identity);
     Ok(rev)
@@ -351,14 +349,14 @@ pub async fn clashes(visit: &Visit, id: &str) -> Result<Clashes, Fault> {
     let mut conn = visit.read().await?;
     let proposal = readable(&mut conn, visit, id).await?;
     let names = Names::read(&mut conn, visit.lang).await?;
-    let mut waiting = store::writing::waiting(&mut conn, id).await?;
+    let mut waiting = LEDGER.waiting(&mut conn, id).await?;
     let mut clashes = Vec::new();
     for key in KEYS {
         let beside: Vec<Version> = waiting.extract_if(.., |version| version.field == key).collect();
         if beside.is_empty() {
             continue;
         }
-        let there = store::writing::present(&mut conn, id, key).await?;
+        let there = LEDGER.present(&mut conn, id, key).await?;
         clashes.push(Clash {
             key: key.to_owned(),
             label: rules::field_name(key, visit.lang).unwrap_or_default().to_owned(),
@@ -394,7 +392,7 @@ pub async fn choose(visit: Visit, fields: Fields, id: String) -> Result<Reply, F
         let field = |of: &str| fields.get(&format!("{of}-{}", key.trim_start_matches(PAGE_0)));
         let Some(seen) = field("seen") else { continue };
         let seen: BTreeSet<&str> = seen.split_whitespace().collect();
-        let waiting = store::writing::waiting(&mut tx, &id).await?;
+        let waiting = LEDGER.waiting(&mut tx, &id).await?;
         let beside: Vec<&Version> =
             waiting.iter().filter(|v| v.field == key && seen.contains(v.id.as_str())).collect();
         if beside.is_empty() {
@@ -445,14 +443,14 @@ pub async fn choose(visit: Visit, fields: Fields, id: String) -> Result<Reply, F
     }
     let now = put(&mut tx, &visit, &proposal, &agency, &chosen).await?;
     for version in settled {
-        store::writing::settle(&mut tx, &version, visit.now()).await?;
+        LEDGER.settle(&mut tx, &version, visit.now()).await?;
     }
     let moved = !anew.is_empty();
     for (key, value) in anew {
-        store::writing::beside(&mut tx, &id, key, now, &value, stamp(&visit)?).await?;
+        LEDGER.beside(&mut tx, &id, key, now, &value, Stamp::of(&visit)?).await?;
     }
     tx.record("proposal.choose", &format!("proposal:{id}"), stored, &chosen);
-    let left = store::writing::waiting(&mut tx, &id).await?;
+    let left = LEDGER.waiting(&mut tx, &id).await?;
     let more = moved || left.iter().any(|version| KEYS.contains(&version.field.as_str()));
     tx.commit().await?;
     Ok(Reply::Go(if more {
@@ -485,7 +483,7 @@ pub(super) async fn restore(
     }
     put(&mut tx, &visit, &proposal, &agency, &identity).await?;
     if version.waiting {
-        store::writing::settle(&mut tx, &version.id, visit.now()).await?;
+        LEDGER.settle(&mut tx, &version.id, visit.now()).await?;
     }
     tx.commit().await?;
     Ok(Reply::Go(format!("/saya/usulan/{id}/{SLUG}")))

@@ -5,31 +5,26 @@ use super::{after as next_after, onward, readable, writable};
 use crate::{
     edition::{self, Edition, Part, Section},
     fault::Fault,
-    kernel::{FieldError, Posted, saving::ASIDE, saving::Attempt, text},
+    kernel::{
+        FieldError, Posted,
+        keeping::{Save, Saved, Version},
+        saving::{ASIDE, Attempt},
+        text,
+    },
     proposal::{
-        api::{Fork, Forks, History, Piece, Saved, Typed},
-        rules::{self, Done, Save, Version},
-        store::{self, writing::Stamp},
+        api::{Fork, Forks, History, Piece, Typed},
+        rules,
+        store::{self, writing::LEDGER},
     },
     server::{
-        Tx, Visit, letters,
+        Tx, Visit,
+        ledger::{self, Stamp},
         pages::{Fields, Reply},
         session,
     },
 };
 use similar::{ChangeTag, TextDiff};
 use sqlx::AnyConnection;
-
-/// Longest name of an attempt, in bytes.
-const OP: usize = 64;
-
-/// How many earlier attempts one may name.
-const CHAIN: usize = 40;
-
-pub(super) fn stamp(visit: &Visit) -> Result<Stamp<'_>, Fault> {
-    let by = visit.account()?.id.as_str();
-    Ok(Stamp { by, at: visit.now(), device: &visit.device })
-}
 
 /// Saves one text; the same attempt twice is done once.
 ///
@@ -63,79 +58,20 @@ async fn save_in(
     let page = page_of(&edition, field).unwrap_or_default();
     let (proposal, standing) = writable(tx, visit, id, Part::Page(page)).await?;
     let field = standing.edition.field(field).ok_or(Fault::NotFound)?;
-    let fits = |op: &String| !op.is_empty() && op.len() <= OP;
-    if !fits(&attempt.op) || attempt.after.len() > CHAIN || !attempt.after.iter().all(fits) {
-        return Err(Fault::Unreadable);
-    }
-    let value = letters::stored(&attempt.value);
-    if value.chars().count() > text::MAX_CHARACTERS {
-        return Err(Fault::refused(
-            format!(
-                "Tulisan ini lebih dari {} huruf dan belum tersimpan di server. Pendekkan, lalu simpan lagi.",
-                text::MAX_CHARACTERS
-            ),
-            format!(
-                "This text has more than {} characters and is not yet saved on the server. Shorten it and save again.",
-                text::MAX_CHARACTERS
-            ),
-        ));
-    }
+    let value = ledger::fit(&attempt.value)?;
     let (id, key) = (proposal.id.as_str(), field.key.as_str());
-    let own = store::writing::done(tx, id, key, &attempt.op).await?;
-    let mut after = Vec::new();
-    let mut unknown = Vec::new();
-    for op in &attempt.after {
-        match store::writing::done(tx, id, key, op).await? {
-            Some((done, _)) => after.push(done),
-            None => unknown.push(op),
-        }
-    }
-    let held = store::writing::held(tx, id, key).await?;
-    let stamp = stamp(visit)?;
+    let stamp = Stamp::of(visit)?;
+    let kept = LEDGER.save(tx, (id, key), attempt, &value, stamp).await?;
     let subject = format!("proposal:{id}/{key}");
-    let decision =
-        rules::decide(&held, attempt.base_rev, &value, own.as_ref().map(|(done, _)| done), &after);
-    let (done, saved) = match decision {
-        Save::Replay(rev) => {
-            let at = own.map_or(stamp.at, |(_, at)| at);
-            return Ok(Saved::Stored { rev, at });
-        }
-        Save::Waits => return Ok(Saved::Conflict { rev: held.rev, value: held.value }),
-        Save::Settled => {
-            let at = store::writing::present(tx, id, key).await?.map_or(stamp.at, |v| v.at);
-            return Ok(Saved::Settled { rev: held.rev, value: held.value, at });
-        }
-        Save::Same => {
-            (Done::Stored { rev: held.rev }, Saved::Stored { rev: held.rev, at: stamp.at })
-        }
+    match kept.save {
         Save::Store => {
-            let rev = held.rev + 1;
-            store::writing::put(tx, id, key, rev, &value, stamp).await?;
             store::touch(tx, id, stamp.at).await?;
-            tx.record("proposal.write", &subject, &held.value, &value);
-            (Done::Stored { rev }, Saved::Stored { rev, at: stamp.at })
+            tx.record("proposal.write", &subject, &kept.before, &value);
         }
-        Save::Beside => {
-            let branch = store::writing::beside(tx, id, key, held.rev, &value, stamp).await?;
-            tx.record("proposal.conflict", &subject, &held.value, &value);
-            let saved = Saved::Conflict { rev: held.rev, value: held.value };
-            (Done::Beside { branch, settled: false }, saved)
-        }
-    };
-    store::writing::note(tx, id, key, &attempt.op, &done, stamp.at).await?;
-    // Those that never arrived are overtaken: should they come late, they change nothing.
-    for op in unknown {
-        store::writing::note(tx, id, key, op, &done.overtakes(), stamp.at).await?;
+        Save::Beside => tx.record("proposal.conflict", &subject, &kept.before, &value),
+        Save::Replay(_) | Save::Waits | Save::Settled | Save::Same => {}
     }
-    // This device's earlier text beside the present one is a step on the way to this one.
-    for earlier in after {
-        if let Done::Beside { branch, settled: false } = earlier
-            && done != (Done::Beside { branch: branch.clone(), settled: false })
-        {
-            store::writing::settle(tx, &branch, stamp.at).await?;
-        }
-    }
-    Ok(saved)
+    Ok(kept.saved)
 }
 
 /// Saves a page of the form that was posted; stored first, judged afterwards.
@@ -194,7 +130,7 @@ pub async fn forked(
     edition: &Edition,
     id: &str,
 ) -> Result<Vec<String>, Fault> {
-    let waiting = store::writing::waiting(conn, id).await?;
+    let waiting = LEDGER.waiting(conn, id).await?;
     let has = |key: &str| waiting.iter().any(|version| version.field == key);
     let page_0 = rules::KEYS.into_iter().any(has).then(|| super::identity::SLUG.to_owned());
     let sections = edition
@@ -214,11 +150,12 @@ pub async fn forks(visit: &Visit, id: &str, slug: &str) -> Result<Forks, Fault> 
     let proposal = readable(&mut conn, visit, id).await?;
     let standing = edition::desk::standing(&mut conn).await?;
     let section = standing.edition.section(slug).ok_or(Fault::NotFound)?;
-    let waiting = store::writing::waiting(&mut conn, id).await?;
+    let waiting = LEDGER.waiting(&mut conn, id).await?;
     let mut forks = Vec::new();
     for field in &section.fields {
         for beside in waiting.iter().filter(|version| version.field == field.key) {
-            let there = store::writing::present(&mut conn, id, &field.key)
+            let there = LEDGER
+                .present(&mut conn, id, &field.key)
                 .await?
                 .unwrap_or_else(|| nothing(&field.key));
             forks.push(Fork {
@@ -284,7 +221,7 @@ pub(super) async fn choose(
     let mut tx = visit.write().await?;
     writable(&mut tx, &visit, &id, Part::Page(&slug)).await?;
     let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
-    let beside = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
+    let beside = LEDGER.version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
     let again = format!("/saya/usulan/{id}/konflik/{slug}");
     if !beside.waiting {
         // Somebody else chose first: the page shows what is left.
@@ -313,9 +250,9 @@ pub(super) async fn choose(
             Saved::Stored { .. } | Saved::Settled { .. } => {}
         }
     }
-    store::writing::settle(&mut tx, &beside.id, visit.now()).await?;
+    LEDGER.settle(&mut tx, &beside.id, visit.now()).await?;
     tx.record("proposal.choose", &format!("proposal:{id}/{}", beside.field), &beside.value, &());
-    let left = store::writing::waiting(&mut tx, &id).await?;
+    let left = LEDGER.waiting(&mut tx, &id).await?;
     let standing = edition::desk::standing(&mut tx).await?;
     let section = standing.edition.section(&slug).ok_or(Fault::NotFound)?;
     let more = left.iter().any(|version| section.fields.iter().any(|f| f.key == version.field));
@@ -331,7 +268,7 @@ pub async fn history(visit: &Visit, id: &str, all: bool) -> Result<History, Faul
     let mut conn = visit.read().await?;
     let proposal = readable(&mut conn, visit, id).await?;
     let edition = edition::desk::current(&mut conn).await?;
-    let versions = store::writing::versions(&mut conn, id).await?;
+    let versions = LEDGER.versions(&mut conn, id).await?;
     let shown = rules::landmarks(&versions);
     let total = versions.len();
     let names = super::identity::Names::read(&mut conn, visit.lang).await?;
@@ -364,11 +301,11 @@ pub(super) async fn restore(visit: Visit, fields: Fields, id: String) -> Result<
     let mut tx = visit.write().await?;
     writable(&mut tx, &visit, &id, Part::Any).await?;
     let chosen = fields.get("version").ok_or(Fault::Unreadable)?;
-    let version = store::writing::version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
+    let version = LEDGER.version_of(&mut tx, &id, chosen).await?.ok_or(Fault::NotFound)?;
     if rules::KEYS.contains(&version.field.as_str()) {
         return super::identity::restore(visit, tx, version, id).await;
     }
-    let held = store::writing::held(&mut tx, &id, &version.field).await?;
+    let held = LEDGER.held(&mut tx, &id, &version.field).await?;
     let attempt = Attempt {
         op: session::secret(16)?,
         base_rev: held.rev,
@@ -377,7 +314,7 @@ pub(super) async fn restore(visit: Visit, fields: Fields, id: String) -> Result<
     };
     save_in(&mut tx, &visit, &id, &version.field, &attempt).await?;
     if version.waiting {
-        store::writing::settle(&mut tx, &version.id, visit.now()).await?;
+        LEDGER.settle(&mut tx, &version.id, visit.now()).await?;
     }
     let standing = edition::desk::standing(&mut tx).await?;
     let slug = standing

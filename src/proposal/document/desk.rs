@@ -9,9 +9,9 @@ use super::{
 use crate::{
     edition::{self, Edition, Part},
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, saving::Attempt, text},
+    kernel::{FieldError, Lang, Posted, keeping::Saved, saving::Attempt, text},
     proposal::{
-        api::{Brief, Saved, Typed},
+        api::{Brief, Typed},
         desk::{receipt, review, writable, writing::save},
         rules::{self as proposals, Frozen},
         store,

@@ -1,10 +1,11 @@
 //! Page 0: the present one, what every revision held, and the forms that brought it.
 
-use super::writing::{Stamp, keep};
+use super::writing::LEDGER;
 use crate::{
     fault::Fault,
     kernel::text,
     proposal::rules::{Identity, KEYS, PAGE_0, goals},
+    server::ledger::Stamp,
 };
 use sqlx::{AnyConnection, Row};
 
@@ -57,7 +58,7 @@ pub async fn keep_changes(
     for key in KEYS {
         let value = identity.get(key);
         if value != before.get(key) {
-            keep(conn, id, key, rev, &value, stamp, None).await?;
+            LEDGER.keep(conn, (id, key), rev, &value, stamp, None).await?;
         }
     }
     Ok(())

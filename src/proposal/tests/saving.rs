@@ -3,12 +3,10 @@
 //! The devices run the page's own [`Saver`]; the server decides by the desk's own rule. Every
 //! typed word is unique, so that "nothing is lost" can be asked word by word.
 
-use crate::{
-    kernel::{
-        prng::Prng,
-        saving::{Answer, Attempt, Chance, Draft, Effect, Event, Safe, Saver},
-    },
-    proposal::rules::{self, Done, Held, Save},
+use crate::kernel::{
+    keeping::{Done, Held, Save, decide},
+    prng::Prng,
+    saving::{Answer, Attempt, Chance, Draft, Effect, Event, Safe, Saver},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -40,7 +38,7 @@ impl Server {
         let own = self.done(&attempt.op);
         let after: Vec<Done> = attempt.after.iter().filter_map(|op| self.done(op)).collect();
         let value = &attempt.value;
-        let decision = rules::decide(&self.held, attempt.base_rev, value, own.as_ref(), &after);
+        let decision = decide(&self.held, attempt.base_rev, value, own.as_ref(), &after);
         let held = self.held.clone();
         let (done, answer) = match decision {
             Save::Replay(rev) => return Answer::Stored { rev },

@@ -3,11 +3,8 @@
 use crate::{
     client::load::load,
     edition::{Area, Here, page},
-    kernel::device,
-    proposal::{
-        api::{Fork, Piece, read_forks, read_history},
-        rules::Version,
-    },
+    kernel::{device, keeping::Version},
+    proposal::api::{Fork, Piece, read_forks, read_history},
     say,
     ui::{Breadcrumb, Button, Empty, Kind, Notice, Tag, Tone},
 };

@@ -4,11 +4,11 @@ use crate::{
     client::load::load,
     edition::{Area, Edition, Here, page},
     fault::Fault,
-    kernel::{Lang, Role},
+    kernel::{Lang, Role, keeping::Version},
     people::api::places,
     proposal::{
         api::{Clash, Sheet, read_clashes, read_overview, read_sheet},
-        rules::{Identity, Link, PAGE_0, SDGS, Version, letters, months_in_words},
+        rules::{Identity, Link, PAGE_0, SDGS, letters, months_in_words},
         view::{history::written, paperwork},
     },
     say,

@@ -4,18 +4,15 @@ use super::talk::aside_lines;
 use crate::{
     client::{
         autosave::{self, Answering, Plan, Shown, Ways, Writing},
-        drafts::Key,
+        drafts::{Key, Owner},
         load::load,
         page::{local, reload, title as page_title},
         tabs,
     },
     edition::{Area, Here, page},
-    fault::Fault,
-    kernel::{
-        Lang,
-        saving::{Answer, Attempt, Safe},
-    },
-    proposal::api::{self, Page, Saved, Text, Typed, read_page},
+    fault,
+    kernel::{Lang, saving::Attempt},
+    proposal::api::{self, Page, Text, Typed, read_page},
     say,
     ui::{
         Breadcrumb, Button, ErrorSummary, Guide, Icon, Kind, Notice, SaveLine, SaveState, Whole,
@@ -30,45 +27,17 @@ fn param(name: &'static str) -> Memo<String> {
     Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
 }
 
-/// What the save line shows.
-fn save_state(safe: Safe, at: &str, fork: &str, sign_in: &str) -> SaveState {
-    match safe {
-        Safe::Server => SaveState::Clean { at: at.to_owned() },
-        Safe::Nowhere => SaveState::Typing,
-        Safe::Device => SaveState::Local,
-        Safe::Sending => SaveState::Sending,
-        Safe::Offline => SaveState::Offline,
-        Safe::Failed(seconds) => SaveState::Failed { seconds },
-        Safe::Conflict => SaveState::Conflict { href: fork.to_owned() },
-        Safe::SignedOut => SaveState::SignedOut { href: sign_in.to_owned() },
-        Safe::Closed => SaveState::Closed,
-        Safe::Refused(why) => SaveState::Refused { why },
-        Safe::Page => SaveState::Full,
-    }
-}
-
 /// Sends one text, and tells when the server got it.
 fn sender(lang: Lang, told: impl Fn(i64) + Clone + 'static) -> impl Fn(Key, Attempt) -> Answering {
     move |key, attempt| {
         let told = told.clone();
         Box::pin(async move {
-            let Key { user: writer, proposal, field } = key;
-            match api::save(Typed { proposal, field, writer, attempt }).await {
-                Ok(Saved::Stored { rev, at }) => {
-                    told(at);
-                    Answer::Stored { rev }
-                }
-                Ok(Saved::Settled { rev, value, at }) => {
-                    told(at);
-                    Answer::Settled { rev, value }
-                }
-                Ok(Saved::Conflict { rev, value }) => Answer::Conflict { rev, value },
-                Err(Fault::SignedOut) => Answer::SignedOut,
-                Err(Fault::Closed { .. }) => Answer::Closed,
-                Err(Fault::Network) => Answer::Lost,
-                Err(fault @ Fault::Refused { .. }) => Answer::Refused(fault.sentence(lang)),
-                Err(_) => Answer::Failed,
-            }
+            let Key { user: writer, owner, field } = key;
+            let proposal = owner.id().to_owned();
+            let saved = api::save(Typed { proposal, field, writer, attempt }).await;
+            let (answer, at) = fault::answer(saved, lang);
+            at.into_iter().for_each(told);
+            answer
         })
     }
 }
@@ -84,7 +53,8 @@ fn text_field(
     let lang = here.lang;
     let zone = here.setting.zone.clone();
     let user = here.setting.account.as_ref().map(|a| a.id.clone()).unwrap_or_default();
-    let key = Key { user, proposal: form.id.clone(), field: stored.key.clone() };
+    let owner = Owner::Proposal(form.id.clone());
+    let key = Key { user, owner, field: stored.key.clone() };
     let shown = Shown::new(here.typed(&stored.key, &stored.value), stored.rev);
     let at = RwSignal::new(stored.saved_at.map(|at| zone.clock(at, lang)).unwrap_or_default());
     let writing = form.may_write.then(|| {
@@ -97,7 +67,7 @@ fn text_field(
     let (fork, sign_in) =
         (ways.fork.clone(), format!("{}?next={}", lang.href("/masuk"), here.path));
     let state =
-        Signal::derive(move || at.with(|at| save_state(shown.safe.get(), at, &fork, &sign_in)));
+        Signal::derive(move || at.with(|at| SaveState::of(shown.safe.get(), at, &fork, &sign_in)));
     let name = |name: &str| format!("{name}_{}", stored.key);
     let (rev, after) = (name("rev"), name("after"));
     let locked = !form.may_write;
@@ -147,7 +117,8 @@ pub fn SectionPage() -> impl IntoView {
             writings.extend(writing);
         }
         if let Some(key) = keys.first() {
-            autosave::catch_up(&key.user, &keys, sender(lang, |_| {}));
+            let of = |owner: &Owner| matches!(owner, Owner::Proposal(_));
+            autosave::catch_up(&key.user, of, &keys, sender(lang, |_| {}));
         }
         let forked = form.forked.then(|| {
             let (title, fork) = (title.clone(), ways.fork.clone());

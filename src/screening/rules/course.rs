@@ -3,7 +3,7 @@
 
 use crate::{
     edition::{Edition, Phase},
-    kernel::{FieldError, Lang, text},
+    kernel::{FieldError, Lang, said},
     proposal::Status,
 };
 use serde::{Deserialize, Serialize};
@@ -158,23 +158,11 @@ pub fn neighbours<'a>(all: &'a [(String, bool)], id: &str) -> (Option<&'a str>, 
 /// # Errors
 /// The sentence that says what is wrong with it.
 pub fn note(field: &str, typed: &str) -> Result<String, FieldError> {
-    let note = text::clean(typed).trim().to_owned();
-    let length = note.chars().count();
-    if note.is_empty() {
-        Err(FieldError::new(
-            field,
-            "Tulis satu kalimat; yang berkepentingan akan membacanya",
-            "Write a sentence; those whom it concerns will read it",
-        ))
-    } else if length > NOTE {
-        Err(FieldError::new(
-            field,
-            format!("Paling panjang {NOTE} huruf. Sekarang {length}."),
-            format!("At most {NOTE} characters. It has {length}."),
-        ))
-    } else {
-        Ok(note)
-    }
+    let empty = (
+        "Tulis satu kalimat; yang berkepentingan akan membacanya",
+        "Write a sentence; those whom it concerns will read it",
+    );
+    said(field, typed, NOTE, empty)
 }
 
 /// Until when the owner of a proposal rejected at `at` may reply.
