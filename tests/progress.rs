@@ -29,10 +29,15 @@ const SECRETS: [&str; 5] = ["73,41", "73.41", "7341", NOTE, "jelaskan cara mengu
 
 async fn score(desks: &Desks, judge: &str, sheet: &str, send: bool) {
     let page = desks.get(judge, sheet).await.body;
-    let names: Vec<String> = KEYS.iter().map(|key| format!("{key}-score")).collect();
-    let mut fields = vec![("rev", hidden(&page, "rev")), ("action", "review")];
-    fields.extend(names.iter().map(|name| (name.as_str(), "73,41")));
-    fields.extend([("novelty-note", NOTE), ("comment", COMMENT)]);
+    let mut typed: Vec<(String, &str)> =
+        KEYS.iter().map(|key| (format!("{key}-score"), "73,41")).collect();
+    typed.push(("novelty-note".to_owned(), NOTE));
+    typed.push(("comment".to_owned(), COMMENT));
+    let revs: Vec<String> = typed.iter().map(|(name, _)| format!("rev_{name}")).collect();
+    let mut fields = vec![("action", "review")];
+    for ((name, value), rev) in typed.iter().zip(&revs) {
+        fields.extend([(name.as_str(), *value), (rev.as_str(), hidden(&page, rev))]);
+    }
     let look = format!("{sheet}/tinjau");
     assert_eq!(desks.post(judge, sheet, &fields).await.to, look);
     if send {
