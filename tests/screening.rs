@@ -13,6 +13,7 @@ use database::{Database, databases};
 use house::{House, after, client, house};
 use reqwest::{Client, StatusCode, header::LOCATION};
 use server::Server;
+use sqlx::Row;
 use std::path::Path;
 use support::kipp;
 
@@ -325,6 +326,63 @@ async fn a_rejection_takes_two_officers_and_its_owner_may_reply_once() {
             assert!(page.contains(words), "{name}: {words}");
         }
         assert!(read(&house, &one, &format!("/en{desk}")).await.contains("Rejection agreed"));
+    }
+}
+
+/// Subject and words of every letter that waits for an address.
+async fn letters(url: &str, to: &str) -> Vec<(String, String)> {
+    let db = kipp::server::Db::open(url).await.expect("the database");
+    let mut conn = db.read().await.expect("a connection");
+    let rows = sqlx::query("SELECT subject, words FROM outbox WHERE recipient = $1 ORDER BY id")
+        .bind(to.to_owned())
+        .fetch_all(&mut *conn)
+        .await
+        .expect("the outbox");
+    let text = |row: &sqlx::any::AnyRow, at: usize| row.try_get::<String, _>(at).expect("text");
+    rows.iter().map(|row| (text(row, 0), text(row, 1))).collect()
+}
+
+#[tokio::test]
+async fn a_rejection_and_a_repair_are_told_by_mail_once_they_hold_and_only_to_its_people() {
+    for database in databases().await {
+        let name = database.name;
+        let (house, url) = house_in(database, "screening").await;
+        let (one, two) = (house.as_role("committee", 0).await, house.as_role("secretary", 0).await);
+        let (teacher, stranger) =
+            (sign_in(&house, TEACHER).await, sign_in(&house, "inovator1").await);
+        let (mine, theirs) = ("guru@contoh.invalid", "lain@contoh.invalid");
+        for (who, email) in [(&teacher, mine), (&stranger, theirs)] {
+            assert_eq!(house.post(who, "/akun", &[("email", email)]).await.status(), 303, "{name}");
+        }
+        let id = first(&house, &teacher).await;
+        let link = format!("/saya/usulan/{id}");
+
+        // One officer alone rejects nothing, so nothing is told; two do, and it is told once.
+        assert_eq!(decide(&house, &one, &id, &REJECT).await.0, 303, "{name}");
+        assert!(letters(&url, mine).await.is_empty(), "{name}: proposed is not decided");
+        assert_eq!(decide(&house, &one, &id, &[("act", "confirm")]).await.0, 422, "{name}");
+        assert!(letters(&url, mine).await.is_empty(), "{name}: nor is a refusal told");
+        let (rev, version) = seen(&house, &two, &id).await;
+        for _ in 0..2 {
+            let answer = post(&house, &two, &id, (&rev, &version), &[("act", "confirm")]).await;
+            assert_eq!(answer.0, 303, "{name}: the same decision posted twice is one");
+        }
+        let sent = letters(&url, mine).await;
+        assert_eq!(sent.len(), 1, "{name}: {sent:?}");
+        assert!(sent[0].1.contains(&link) && sent[0].1.contains("\n--\n"), "{name}: {sent:?}");
+
+        // A request that is refused is not told; one that holds is, with its deadline.
+        let why = [("act", "reopen"), ("why", "Sanggahan benar.")];
+        assert_eq!(decide(&house, &two, &id, &why).await.0, 303, "{name}");
+        assert_eq!(decide(&house, &one, &id, &repair("2020-06-10")).await.0, 422, "{name}");
+        assert_eq!(letters(&url, mine).await.len(), 1, "{name}");
+        assert_eq!(decide(&house, &one, &id, &repair("2020-06-25")).await.0, 303, "{name}");
+        let sent = letters(&url, mine).await;
+        assert_eq!(sent.len(), 2, "{name}: {sent:?}");
+        let (subject, words) = &sent[1];
+        assert!(subject.contains("25 Juni 2020, 16.00 WIB"), "{name}: {subject}");
+        assert!(words.contains(&link) && words.contains("25 June 2020"), "{name}: {words}");
+        assert!(letters(&url, theirs).await.is_empty(), "{name}: nobody else is told");
     }
 }
 

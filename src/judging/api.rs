@@ -7,7 +7,7 @@ pub mod conflict;
 pub mod sending;
 pub mod unscorable;
 
-use super::rules::own::OwnScores;
+use super::rules::{own::OwnScores, pace::Pace};
 use crate::{
     fault::Fault,
     kernel::{keeping::Saved, saving::Attempt},
@@ -186,6 +186,12 @@ pub struct JudgeProgress {
     pub begun: u32,
     /// Sheets in all.
     pub all: u32,
+    /// When a sheet of theirs was last saved or sent, in unix milliseconds.
+    pub last_at: Option<i64>,
+    /// When they will be done.
+    pub pace: Pace,
+    /// Whether that is too late; never once scoring is closed.
+    pub late: bool,
 }
 
 /// What the ranking board is ordered by.

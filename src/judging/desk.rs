@@ -2,31 +2,30 @@
 
 pub mod assignment;
 pub mod benchmark;
+mod board;
 pub mod compare;
 pub mod conflict;
+mod progress;
 pub mod sending;
 mod sheet;
 pub mod unscorable;
 
+pub use board::{board, lots, places};
+pub use progress::progress;
 pub use sheet::{save, sheet};
 
 use super::{
-    api::{
-        Board, BoardBanner, BoardOrder, Doubt, JudgeNote, JudgeProgress, MoreRead, MoreReason,
-        QueueRow, Ranked, SheetState, Waiting,
-    },
-    calibrate::{self, Banner, Design, Zone, fit::Fit, more, watch},
-    rules::{self, Contender, Declared, Marks, OrderedBy, Place, Read, TieBreak},
+    api::{QueueRow, SheetState, Waiting},
+    rules::{self, Marks},
     store::{self, Scores, Seat},
 };
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
     kernel::{Role, prng::Prng, score, text},
-    people,
     proposal::{self, attachment::desk::Size},
     server::{
-        House, Tx, Visit, audit,
+        House, Tx, Visit,
         ledger::Stamp,
         pages::{self, Fields},
     },
@@ -130,348 +129,8 @@ async fn own_seat(
     }
 }
 
-/// Progress of every judge, without a score.
-///
-/// # Errors
-/// [`Fault::SignedOut`], [`Fault::WrongRole`].
-pub async fn progress(visit: &Visit) -> Result<Vec<JudgeProgress>, Fault> {
-    visit.require(&Role::OFFICE)?;
-    let mut conn = visit.read().await?;
-    let seats = store::seats(&mut conn).await?;
-    let people = people::desk::people(&mut conn).await?;
-    Ok(people
-        .into_iter()
-        .filter(|person| person.roles.contains(&Role::Judge))
-        .map(|person| {
-            let own: Vec<&Seat> = seats.iter().filter(|seat| seat.judge == person.id).collect();
-            JudgeProgress {
-                name: person.name,
-                sent: count(own.iter().filter(|s| s.sent_at.is_some()).count()),
-                begun: count(own.iter().filter(|s| s.sent_at.is_none() && s.rev > 0).count()),
-                all: count(own.len()),
-            }
-        })
-        .collect())
-}
-
-/// Lots of a seed that was published before judging closed: SHA-256 of `seed:proposal`, lower first.
-pub fn lots<'a>(
-    seed: &str,
-    proposals: impl Iterator<Item = &'a String>,
-) -> BTreeMap<String, String> {
-    proposals.map(|id| (id.clone(), audit::sha256(format!("{seed}:{id}").as_bytes()))).collect()
-}
-
-/// The reads of contenders as the calibration sees them.
-fn design(contenders: &[Contender]) -> Design {
-    Design::new(contenders.iter().flat_map(|one| {
-        one.totals.iter().map(|(judge, total)| (one.proposal.clone(), judge.clone(), total.real()))
-    }))
-}
-
-/// The official ranking for desks that have already asked who asks.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn places(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Place>, Fault> {
-    let reads = store::reads(conn).await?;
-    let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
-    let declared =
-        Declared { calibrated: calibrate::scores(&design(&contenders)), ..Declared::default() };
-    Ok(rules::order(&contenders, &keys(edition), &declared, OrderedBy::Mean))
-}
-
-/// Keys of the criteria as ties are broken by them.
-fn keys(edition: &Edition) -> Vec<&str> {
-    rules::chain(&edition.criteria).iter().map(|criterion| criterion.key.as_str()).collect()
-}
-
-/// The ranking board; nobody sees it before scoring is closed.
-///
-/// # Errors
-/// [`Fault::SignedOut`], [`Fault::WrongRole`], or a refusal while scores are still coming in.
-pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
-    let is_chair = visit.require(&Role::OFFICE)?.is_any(&[Role::Chair]);
-    let mut conn = visit.read().await?;
-    let standing = edition::desk::standing(&mut conn).await?;
-    if standing.phase < Phase::Plenary {
-        return Err(Fault::refused(
-            "Peringkat baru terlihat setelah penilaian ditutup.",
-            "The ranking can be seen once scoring is closed.",
-        ));
-    }
-    let edition = &standing.edition;
-    let reads = store::reads(&mut conn).await?;
-    let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
-    let names = Names::read(&mut conn, edition).await?;
-    let top = usize::try_from(edition.rules.top).unwrap_or(usize::MAX);
-    let design = design(&contenders);
-    // Tens of thousands of draws are no work for a thread that answers others meanwhile.
-    let (design, calibration) = tokio::task::spawn_blocking(move || {
-        let calibration = calibrate::calibrate(&design, top, calibrate::SEED);
-        (design, calibration)
-    })
-    .await
-    .map_err(|_| Fault::Ours)?;
-    let figures = calibration.figures.as_deref().unwrap_or_default();
-    let calibrated: BTreeMap<String, f64> = design
-        .proposals
-        .iter()
-        .zip(figures)
-        .filter_map(|(id, figure)| Some((id.clone(), figure.calibrated?.0)))
-        .collect();
-    let order = if calibrated.is_empty() { BoardOrder::Official } else { order };
-    let declared = Declared { calibrated, ..Declared::default() };
-    let ranked = |by| rules::order(&contenders, &keys(edition), &declared, by);
-    let official = ranked(OrderedBy::Mean);
-    let tied = rules::tied_at_cut(&official, top);
-    let at_cut: Vec<&str> =
-        official[tied.unwrap_or(0..0)].iter().map(|place| place.proposal.as_str()).collect();
-    let by_doubt = match order {
-        BoardOrder::Official if declared.calibrated.is_empty() => official.clone(),
-        _ => ranked(OrderedBy::Calibrated),
-    };
-    let place = |list: &[Place], id: &str| list.iter().position(|p| p.proposal == id);
-    let doubt = |id: &str| {
-        let at = design.proposals.binary_search_by(|other| other.as_str().cmp(id)).ok()?;
-        let (figure, fit) = (figures.get(at)?, calibration.fit.as_ref()?);
-        let before = i32::try_from(place(&official, id)?).ok()?;
-        let after = i32::try_from(place(&by_doubt, id)?).ok()?;
-        Some(Doubt {
-            calibrated: figure.calibrated.map(|(q, _)| decimal(q, 2)).unwrap_or_default(),
-            ranks: (count(figure.chance.rank_low), count(figure.chance.rank_high)),
-            permille: whole(figure.chance.p_top * 1000.0).unsigned_abs(),
-            zone: match figure.zone {
-                Zone::In => 0,
-                Zone::Discuss => 1,
-                Zone::Out => 2,
-            },
-            moved: before - after,
-            lean: whole(fit.lean(&design, at) * 10.0),
-        })
-    };
-    let shown = if order == BoardOrder::Official { &official } else { &by_doubt };
-    let rows: Vec<Ranked> = shown
-        .iter()
-        .filter_map(|place| {
-            let brief = names.proposals.get(&place.proposal)?;
-            Some(Ranked {
-                rank: place.rank,
-                code: proposal::code(brief.number.unwrap_or_default()),
-                name: brief.acronym.clone(),
-                mean: place.mean.display(),
-                reads: place.reads,
-                doubt: doubt(&place.proposal),
-                tie: tie_words(edition, place.broken_by.as_ref()),
-                at_cut: at_cut.contains(&place.proposal.as_str()),
-            })
-        })
-        .collect();
-    let fit = calibration.fit.as_ref().filter(|_| !declared.calibrated.is_empty());
-    Ok(Board {
-        order,
-        reads: count(design.scores().len()),
-        discuss: count(figures.iter().filter(|figure| figure.zone == Zone::Discuss).count()),
-        banners: calibration.banners.iter().map(|banner| names.banner(banner)).collect(),
-        more: fit.map(|fit| names.more(&design, fit, top)).unwrap_or_default(),
-        judges: calibration
-            .fit
-            .as_ref()
-            .filter(|_| is_chair)
-            .map(|fit| names.judges(&design, fit, &reads)),
-        reliability: fit
-            .filter(|_| is_chair)
-            .map(|fit| {
-                let percent = |k| whole(watch::reliability(fit, k) * 100.0).unsigned_abs();
-                (1..=5).map(percent).collect()
-            })
-            .unwrap_or_default(),
-        rows,
-    })
-}
-
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-/// A number rounded to a whole one, far from any limit.
-fn whole(value: f64) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "a cast saturates")]
-    let whole = value.round() as i32;
-    whole
-}
-
-/// A number with a decimal comma and a true minus sign.
-fn decimal(value: f64, decimals: usize) -> String {
-    format!("{value:.decimals$}").replace('.', ",").replace('-', "−")
-}
-
-/// Who is who on the board.
-struct Names {
-    proposals: BTreeMap<String, proposal::api::Brief>,
-    /// Name and agency of everybody who judges.
-    judges: BTreeMap<String, (String, Option<String>)>,
-    /// Agency of each proposal, by its code.
-    agencies: BTreeMap<String, String>,
-}
-
-impl Names {
-    async fn read(conn: &mut AnyConnection, edition: &Edition) -> Result<Self, Fault> {
-        let all = proposal::desk::all(conn, edition).await?;
-        let mut agencies = BTreeMap::new();
-        for (brief, _, agency) in proposal::desk::identities(conn, edition).await? {
-            agencies.insert(brief.id, agency);
-        }
-        let mut judges = BTreeMap::new();
-        for person in people::desk::people(conn).await? {
-            if person.roles.contains(&Role::Judge) {
-                let agency = people::desk::account(conn, &person.id).await?.and_then(|a| a.agency);
-                judges.insert(person.id, (person.name, agency));
-            }
-        }
-        let proposals = all.into_iter().map(|brief| (brief.id.clone(), brief)).collect();
-        Ok(Self { proposals, judges, agencies })
-    }
-
-    fn judge(&self, id: &str) -> String {
-        self.judges.get(id).map(|(name, _)| name.clone()).unwrap_or_default()
-    }
-
-    fn banner(&self, banner: &Banner) -> BoardBanner {
-        match banner {
-            Banner::OneProposal => BoardBanner::OneProposal,
-            Banner::FewReads(reads) => BoardBanner::FewReads(count(*reads)),
-            Banner::FewJudges(judges) => BoardBanner::FewJudges(count(*judges)),
-            Banner::SingleReads => BoardBanner::SingleReads,
-            Banner::AllEqual => BoardBanner::AllEqual,
-            Banner::TooLarge | Banner::Unsolvable => BoardBanner::Unsolvable,
-            Banner::NoSeparation => BoardBanner::NoSeparation,
-            Banner::NoSeverity => BoardBanner::NoSeverity,
-            Banner::Apart(groups) => {
-                let name = |group: &Vec<String>| {
-                    group.iter().map(|id| self.judge(id)).collect::<Vec<_>>().join(", ")
-                };
-                BoardBanner::Apart(groups.iter().map(name).collect())
-            }
-            Banner::ThinJudges(judges) => BoardBanner::ThinJudges(count(judges.len())),
-            Banner::NotSettled | Banner::OtherStart => BoardBanner::Search,
-        }
-    }
-
-    /// Proposals of which one more read is advised, each with somebody who could give it.
-    fn more(&self, design: &Design, fit: &Fit, top: usize) -> Vec<MoreRead> {
-        let mut loads = design.loads().to_vec();
-        let musts = more::musts(design, fit, 0).into_iter().filter_map(|(at, why)| match why {
-            more::Reason::Outlier => Some((at, MoreReason::Outlier)),
-            more::Reason::Apart => Some((at, MoreReason::Apart)),
-            more::Reason::Cut(_) | more::Reason::Missing => None,
-        });
-        let mut advised: Vec<(usize, MoreReason)> = musts.collect();
-        for (at, gain) in more::picks(design, fit, top, MORE_READS, more::WORTHWHILE) {
-            if !advised.iter().any(|(other, _)| *other == at) {
-                advised.push((at, MoreReason::Cut(whole(gain * 100.0).unsigned_abs())));
-            }
-        }
-        let ask = |(at, reason): (usize, MoreReason)| {
-            let id = &design.proposals[at];
-            let own = self.agencies.get(id);
-            let free: Vec<more::Reader> = (0..design.judges.len())
-                .filter(|judge| {
-                    let known = self.judges.get(&design.judges[*judge]);
-                    known.is_some_and(|(_, agency)| agency.is_none() || agency.as_ref() != own)
-                })
-                .map(|judge| more::Reader { judge, load: loads[judge] })
-                .collect();
-            let asked = more::reader(design, fit, at, &free);
-            if let Some(judge) = asked {
-                loads[judge] += 1;
-            }
-            let brief = self.proposals.get(id)?;
-            Some(MoreRead {
-                code: proposal::code(brief.number.unwrap_or_default()),
-                name: brief.acronym.clone(),
-                reason,
-                judge: asked.map(|judge| self.judge(&design.judges[judge])).unwrap_or_default(),
-            })
-        };
-        advised.into_iter().filter_map(ask).collect()
-    }
-
-    fn judges(&self, design: &Design, fit: &Fit, reads: &[Read]) -> Vec<JudgeNote> {
-        let straight: Vec<usize> = design
-            .judges
-            .iter()
-            .map(|judge| {
-                let own = reads.iter().filter(|read| &read.judge == judge);
-                own.filter(|read| {
-                    let first = read.marks.values().next();
-                    read.marks.len() > 1 && read.marks.values().all(|mark| Some(mark) == first)
-                })
-                .count()
-            })
-            .collect();
-        design
-            .judges
-            .iter()
-            .zip(watch::judges(design, fit, &straight))
-            .map(|(id, judge)| JudgeNote {
-                name: self.judge(id),
-                reads: count(judge.reads),
-                leniency: (decimal(judge.leniency, 1), decimal(judge.sd, 1)),
-                spread: judge.spread_ratio.map(|ratio| decimal(ratio, 2)).unwrap_or_default(),
-                agreement: judge.agreement.map(|r| decimal(r, 2)).unwrap_or_default(),
-                flags: judge.flags.iter().map(|flag| flag.code().to_owned()).collect(),
-            })
-            .collect()
-    }
-}
-
-/// Most further reads that are advised for the cut at once.
-const MORE_READS: usize = 10;
-
-/// What parted equals, in words: Indonesian, English.
-fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
-    let (id, en) = match tie {
-        None => ("", ""),
-        Some(TieBreak::Criterion(key)) => {
-            let title = edition.criteria.iter().find(|c| &c.key == key).map(|c| &c.title);
-            let (id, en) =
-                title.map_or(("", ""), |t| (t.id.as_str(), t.pick(crate::kernel::Lang::En)));
-            return (
-                format!("Nilai sama; urutan menurut rata-rata {id}."),
-                format!("Equal scores; ordered by the mean of {en}."),
-            );
-        }
-        Some(TieBreak::Mean) => (
-            "Nilai terkalibrasi sama; urutan menurut nilai baku.",
-            "Equal calibrated scores; ordered by the official mean.",
-        ),
-        Some(TieBreak::Minimum) => (
-            "Nilai sama; urutan menurut nilai terendah yang lebih tinggi.",
-            "Equal scores; ordered by the higher lowest total.",
-        ),
-        Some(TieBreak::HeadToHead) => (
-            "Nilai sama; lebih banyak juri yang membaca keduanya memilih yang di atas.",
-            "Equal scores; more of the judges who read both prefer the one above.",
-        ),
-        Some(TieBreak::Calibrated) => (
-            "Nilai sama; urutan menurut nilai terkalibrasi.",
-            "Equal scores; ordered by the calibrated score.",
-        ),
-        Some(TieBreak::Chair) => (
-            "Nilai sama; urutan menurut keputusan ketua yang tercatat.",
-            "Equal scores; ordered by the chair's decision on record.",
-        ),
-        Some(TieBreak::Lot) => (
-            "Nilai sama; urutan menurut undian dengan benih yang sudah diumumkan.",
-            "Equal scores; ordered by lot, with the seed published before.",
-        ),
-        Some(TieBreak::None) => (
-            "Nilai sama dan tidak terpisahkan; keputusan ada di rapat pleno.",
-            "Equal and not parted by any rule; the plenary decides.",
-        ),
-    };
-    (id.to_owned(), en.to_owned())
 }
 
 /// Fills and sends every sheet that no judge has touched, with simulated marks; demo editions

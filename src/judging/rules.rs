@@ -4,6 +4,7 @@
 pub mod benchmark;
 pub mod conflict;
 pub mod own;
+pub mod pace;
 pub mod sending;
 pub mod sheet;
 

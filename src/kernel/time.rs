@@ -142,6 +142,11 @@ impl Zone {
         format!("{}, {} {}", self.date(at, lang), self.clock(at, lang), self.name)
     }
 
+    /// "Selasa".
+    pub fn weekday(&self, at: i64, lang: Lang) -> &'static str {
+        WEEKDAYS[index(lang)][self.civil(at).weekday]
+    }
+
     /// "24 Nov".
     pub fn short(&self, at: i64, lang: Lang) -> String {
         let civil = self.civil(at);

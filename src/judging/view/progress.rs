@@ -2,21 +2,25 @@
 //! Drawn by the server.
 
 use super::{
-    super::api::{
-        JudgeProgress,
-        conflict::{Conflict, read_conflicts},
-        progress,
-        sending::{Asked, read_requests},
-        unscorable::{Reported, read_unscorable},
+    super::{
+        api::{
+            JudgeProgress,
+            conflict::{Conflict, read_conflicts},
+            progress,
+            sending::{Asked, read_requests},
+            unscorable::{Reported, read_unscorable},
+        },
+        rules::pace::Pace,
     },
     conflict::tie_name,
 };
 use crate::{
     client::load::load,
-    edition::{Edition, Here, act, office_head, office_page},
+    edition::{Edition, Here, Phase, act, office_page},
     kernel::Lang,
+    proposal::ago,
     say,
-    ui::{AreaField, BambooBar, Button, TableBox},
+    ui::{AreaField, BambooBar, Button, ErrorSummary, SampleTag, TableBox, Tag, Tone, Whole},
 };
 use leptos::prelude::*;
 
@@ -28,29 +32,86 @@ pub fn ProgressPage() -> impl IntoView {
     let requests = load(|| (), |()| read_requests());
     let unscorable = load(|| (), |()| read_unscorable());
     office_page(move |here: Here| async move {
-        let lang = here.lang;
         let (judges, conflicts) = (judges.await?, conflicts.await?);
         let (requests, unscorable) = (requests.await?, unscorable.await?);
         let edition = here.setting.edition()?;
-        let all: u32 = judges.iter().map(|j| j.all).sum();
-        let sent: u32 = judges.iter().map(|j| j.sent).sum();
-        let words = say!(sheets_sent, lang, n = sent, of = all);
         Ok(view! {
-            {office_head(&here, say!(nav_progress, lang), words)}
+            {head(&judges, &here)}
+            {late(&judges, &edition, &here)}
             {asked(&requests, &here)}
             {reported(&unscorable, &edition, &here)}
-            {table(judges, lang)}
+            {table(judges, &here)}
             {parted(&conflicts, &here)}
         }
         .into_any())
     })
 }
 
-fn table(judges: Vec<JudgeProgress>, lang: Lang) -> AnyView {
+/// The count stands in the title too, where it is seen while another tab is open.
+fn head(judges: &[JudgeProgress], here: &Here) -> AnyView {
+    let lang = here.lang;
+    let all: u32 = judges.iter().map(|j| j.all).sum();
+    let sent: u32 = judges.iter().map(|j| j.sent).sum();
+    let title = say!(nav_progress, lang);
+    let simulated = here.setting.demo.then(|| view! { " " <SampleTag lang/> });
+    view! {
+        {crate::client::page::title(here.title(&format!("({sent}/{all}) {title}")))}
+        <div class="desk-head">
+            <div>
+                <h1>{title}</h1>
+                <p>{say!(sheets_sent, lang, n = sent, of = all)} {simulated}</p>
+            </div>
+            <div class="tools">
+                <a class="button" href=lang.href("/panitia/kemajuan") rel="external">
+                    {say!(progress_refresh, lang)}
+                </a>
+            </div>
+        </div>
+        <ErrorSummary lang items=here.errors()/>
+    }
+    .whole()
+}
+
+/// Who is late, in a sentence; nothing outside scoring.
+fn late(judges: &[JudgeProgress], edition: &Edition, here: &Here) -> Option<AnyView> {
+    let lang = here.lang;
+    let at = here.moment(edition.calendar.judging_until);
+    let late: Vec<&str> = judges.iter().filter(|j| j.late).map(|j| j.name.as_str()).collect();
+    let words = if late.is_empty() {
+        say!(progress_on_time, lang, at = at)
+    } else {
+        say!(progress_late, lang, n = late.len(), names = late.join("; "), at = at)
+    };
+    let seen = here.setting.phase == Phase::Judging && !judges.is_empty();
+    seen.then(|| view! { <p id="terlambat">{words}</p> }.whole())
+}
+
+/// Within a week a day of the week is said, later a date.
+fn pace_words(pace: Pace, here: &Here) -> String {
+    const WEEK: i64 = 6 * 86_400_000;
+    let lang = here.lang;
+    match pace {
+        Pace::Idle => say!(pace_idle, lang).to_owned(),
+        Pace::Done => say!(pace_done, lang).to_owned(),
+        Pace::NotBegun => say!(pace_not_begun, lang).to_owned(),
+        Pace::Unknown => say!(pace_unknown, lang).to_owned(),
+        Pace::Finish(at) if at - here.setting.now < WEEK => {
+            say!(pace_finish, lang, day = here.setting.zone.weekday(at, lang))
+        }
+        Pace::Finish(at) => say!(pace_finish, lang, day = here.setting.zone.short(at, lang)),
+    }
+}
+
+fn table(judges: Vec<JudgeProgress>, here: &Here) -> AnyView {
+    let lang = here.lang;
     let rows = judges
         .into_iter()
         .map(|judge| {
             let open = judge.all - judge.sent - judge.begun;
+            let last = judge.last_at.map(|at| ago(at, here.setting.now, lang));
+            let late = judge.late.then(|| {
+                view! { " " <Tag tone=Tone::Warning text=say!(progress_is_late, lang)/> }
+            });
             view! {
                 <tr>
                     <th scope="row">{judge.name}</th>
@@ -58,28 +119,42 @@ fn table(judges: Vec<JudgeProgress>, lang: Lang) -> AnyView {
                     <td class="n">{judge.sent}</td>
                     <td class="n">{judge.begun}</td>
                     <td class="n">{open}</td>
+                    <td>{last.unwrap_or_else(|| "–".to_owned())}</td>
+                    <td>{pace_words(judge.pace, here)} {late}</td>
                 </tr>
             }
         })
         .collect_view();
+    let columns = [
+        (say!(role_judge, lang), ""),
+        (say!(nav_progress, lang), ""),
+        (say!(sheet_sent, lang), "n"),
+        (say!(sheet_draft, lang), "n"),
+        (say!(sheet_untouched, lang), "n"),
+        (say!(progress_last, lang), ""),
+        (say!(progress_pace, lang), ""),
+    ];
+    framed(say!(nav_progress, lang), &columns, rows.into_any())
+}
+
+/// A table with its name and the heads of its columns, each with its class.
+fn framed(name: &'static str, columns: &[(&'static str, &'static str)], rows: AnyView) -> AnyView {
+    let heads = columns
+        .iter()
+        .map(|(head, class)| view! { <th scope="col" class=*class>{*head}</th> })
+        .collect_view();
     view! {
-        <TableBox label=say!(nav_progress, lang)>
+        <TableBox label=name>
             <table class="table tight">
-                <caption class="vh">{say!(nav_progress, lang)}</caption>
+                <caption class="vh">{name}</caption>
                 <thead>
-                    <tr>
-                        <th scope="col">{say!(role_judge, lang)}</th>
-                        <th scope="col">{say!(nav_progress, lang)}</th>
-                        <th scope="col" class="n">{say!(sheet_sent, lang)}</th>
-                        <th scope="col" class="n">{say!(sheet_draft, lang)}</th>
-                        <th scope="col" class="n">{say!(sheet_untouched, lang)}</th>
-                    </tr>
+                    <tr>{heads}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         </TableBox>
     }
-    .into_any()
+    .whole()
 }
 
 /// Sheets that judges want back.
@@ -111,25 +186,22 @@ fn asked(requests: &[Asked], here: &Here) -> Option<AnyView> {
             <section class="stack advice" id="buka-kembali">
                 <h2>{say!(reopen_requests, lang)}</h2>
                 <p class="muted small">{say!(reopen_requests_words, lang)}</p>
-                <TableBox label=say!(reopen_requests, lang)>
-                    <table class="table tight">
-                        <caption class="vh">{say!(reopen_requests, lang)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say!(role_judge, lang)}</th>
-                                <th scope="col">{say!(proposal, lang)}</th>
-                                <th scope="col">{say!(reason, lang)}</th>
-                                <th scope="col">{say!(reopen_asked, lang)}</th>
-                                <th scope="col">{say!(action, lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableBox>
+                {framed(say!(reopen_requests, lang), &columns(say!(reopen_asked, lang), lang), rows.into_any())}
             </section>
         }
         .into_any()
     })
+}
+
+/// The columns of what a judge told about a proposal.
+fn columns(when: &'static str, lang: Lang) -> [(&'static str, &'static str); 5] {
+    [
+        (say!(role_judge, lang), ""),
+        (say!(proposal, lang), ""),
+        (say!(reason, lang), ""),
+        (when, ""),
+        (say!(action, lang), ""),
+    ]
 }
 
 /// Aspects that judges cannot score.
@@ -214,21 +286,7 @@ fn parted(conflicts: &[Conflict], here: &Here) -> Option<AnyView> {
             <section class="stack advice" id="benturan">
                 <h2>{say!(conflict_list, lang)}</h2>
                 <p class="muted small">{say!(conflict_list_words, lang)}</p>
-                <TableBox label=say!(conflict_list, lang)>
-                    <table class="table tight">
-                        <caption class="vh">{say!(conflict_list, lang)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say!(role_judge, lang)}</th>
-                                <th scope="col">{say!(proposal, lang)}</th>
-                                <th scope="col">{say!(reason, lang)}</th>
-                                <th scope="col">{say!(conflict_when, lang)}</th>
-                                <th scope="col">{say!(action, lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableBox>
+                {framed(say!(conflict_list, lang), &columns(say!(conflict_when, lang), lang), rows.into_any())}
             </section>
         }
         .into_any()
