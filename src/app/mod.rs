@@ -150,7 +150,7 @@ impl LazyRoute for Office {
         let Office = this;
         room(|rest| match rest {
             ["pengguna"] => people(),
-            ["peringkat" | "tenggat" | "kemajuan" | "penugasan"] => still(),
+            ["peringkat" | "tenggat" | "kemajuan" | "penugasan"] | ["segel", ..] => still(),
             rest => result::view::room(rest),
         })
     }

@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod conflict;
+pub mod record;
 pub mod sending;
 pub mod unscorable;
 
