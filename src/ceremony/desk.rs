@@ -2,6 +2,8 @@
 //!
 //! Names of the result pass through here on their way into a [`Snapshot`], and nowhere else.
 
+mod unseal;
+
 use super::{
     rules::{
         self, Command, Cue, Hand, Opening, Order, Poster, Programme, SealWords, Show, Snapshot,
@@ -23,7 +25,10 @@ use leptos_axum::ResponseOptions;
 use sqlx::AnyConnection;
 use std::fmt::Write as _;
 
-pub use super::stream::routes;
+/// Addresses of this slice that are no pages, or take forms.
+pub fn routes() -> axum::Router<crate::server::House> {
+    super::stream::routes().merge(unseal::routes())
+}
 
 /// Who may look at the stage before the results are public.
 pub const CREW: [Role; 5] =

@@ -106,6 +106,20 @@ pub async fn advance(
     Ok(done.rows_affected() == 1)
 }
 
+/// Puts a show back to its beginning, in a new epoch, so that every screen takes the new state.
+pub async fn rewind(conn: &mut AnyConnection, slug: &str) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE show SET epoch = epoch + 1, seq = 0, cue = 0, phase = $2, seen = 0, began = 0, \
+         started_at = 0, pressed_at = 0, blank_at = NULL, hold_at = NULL, opened_at = NULL, \
+         published_at = NULL WHERE slug = $1",
+    )
+    .bind(slug)
+    .bind(phase_code(Phase::Still))
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
 /// Whether a press has been taken already.
 pub async fn is_done(conn: &mut AnyConnection, slug: &str, op: &str) -> Result<bool, Fault> {
     let row = sqlx::query("SELECT seq FROM show_op WHERE show = $1 AND op = $2")

@@ -116,7 +116,9 @@ pub async fn build(
     let url = database.map_or_else(|| sqlite_url(data), str::to_owned);
     let built = build_in(data, &url, folder, stage, seed).await;
     if built.is_err() {
-        for name in ["kipp.db", "kipp.db-wal", "kipp.db-shm", "accounts.json"] {
+        for name in
+            ["kipp.db", "kipp.db-wal", "kipp.db-shm", "accounts.json", result::desk::key::FILE]
+        {
             // What was never made cannot be removed, and that is fine.
             let _absent = std::fs::remove_file(data.join(name));
         }
@@ -187,7 +189,7 @@ async fn build_in(
     if stage >= Stage::Ceremony {
         for officer in [&office.chair, &office.secretary] {
             let mut tx = db.write(officer, c.plenary_on + HOUR).await?;
-            result::desk::sign(&mut tx, officer, c.plenary_on + HOUR).await?;
+            result::desk::sign(&mut tx, data, officer, c.plenary_on + HOUR).await?;
             tx.commit().await?;
         }
     }

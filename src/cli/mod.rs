@@ -4,13 +4,13 @@ mod assign;
 mod demo;
 mod rank;
 mod table;
+mod verify;
 
 use crate::{
     edition::{self, load::Folder},
     people::{self, desk::Sheet},
     server::{
         Db, House, Visit,
-        audit::{self, Verdict},
         config::{Config, sqlite_url},
         run,
     },
@@ -87,11 +87,9 @@ enum Command {
     /// Say who reads what: no conflict, even loads, all judges linked.
     #[command(after_help = assign::HELP)]
     Assign(assign::AssignArgs),
-    /// Walk the audit chain; exit 1 with the first broken entry if anything was altered.
-    Verify {
-        #[command(flatten)]
-        at: At,
-    },
+    /// Walk the audit chain and check the seals; exit 1 with what differs if anything was altered.
+    #[command(after_help = verify::HELP)]
+    Verify(verify::VerifyArgs),
 }
 
 /// Which database a command works on.
@@ -204,20 +202,7 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Clock { moment, at } => clock(&at, &moment).await?,
         Command::Rank(args) => rank::run(&args)?,
         Command::Assign(args) => assign::run(&args)?,
-        Command::Verify { at } => {
-            let db = at.open().await?;
-            let verdict = audit::verify(&mut *db.read().await?).await;
-            db.close().await;
-            match verdict? {
-                Verdict::Whole(entries) => {
-                    say(&format!("kipp: the audit chain is whole, {entries} entries"));
-                }
-                Verdict::Broken { seq, why } => {
-                    say_error(&format!("kipp: the audit chain is broken at entry {seq}: {why}"));
-                    return Ok(ExitCode::FAILURE);
-                }
-            }
-        }
+        Command::Verify(args) => return verify::run(&args).await,
     }
     Ok(ExitCode::SUCCESS)
 }

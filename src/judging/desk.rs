@@ -6,6 +6,7 @@ mod board;
 pub mod compare;
 pub mod conflict;
 mod progress;
+pub mod record;
 pub mod sending;
 mod sheet;
 pub mod unscorable;

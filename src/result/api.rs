@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct SealView {
     /// What is or will be sealed, rank 1 first.
     pub rows: Vec<SealedRow>,
-    /// Its SHA-256 in hex.
+    /// SHA-256 of the result's document, in hex.
     pub sha256: String,
     /// The same in four words.
     pub words: String,
@@ -20,6 +20,40 @@ pub struct SealView {
     pub second_by: Option<String>,
     /// When it was sealed, in unix milliseconds.
     pub sealed_at: Option<i64>,
+    /// What is public of it from then on, in hex.
+    pub commitment: Option<String>,
+    /// Public half of the key that signed it, in hex.
+    pub key: Option<String>,
+    /// Whether it can be broken now.
+    pub may_break: bool,
+    /// Who wants it broken.
+    pub breaking: Option<BreakView>,
+    /// Seals that were broken, oldest first.
+    pub broken: Vec<BrokenView>,
+}
+
+/// An officer's wish to break the seal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BreakView {
+    /// Whose.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// Whether it is the reader's own.
+    pub mine: bool,
+}
+
+/// A seal that was broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenView {
+    /// Its four words.
+    pub words: String,
+    /// Who asked, and who did it.
+    pub by: [String; 2],
+    /// Why.
+    pub reason: String,
+    /// When, in unix milliseconds.
+    pub at: i64,
 }
 
 /// The seal, for the officers.

@@ -1,19 +1,28 @@
 //! The seal's desk: two different officers fix the result, once.
 
+pub mod check;
+mod compose;
+pub mod file;
+pub mod key;
+pub mod unseal;
+
 use super::{
-    api::SealView,
-    rules::{self, SealedResult, SealedRow},
-    store,
+    api::{BreakView, BrokenView, SealView},
+    rules::{
+        self, SealedResult, SealedRow,
+        document::{Document, FORMAT, Manifest, Officer, canonical},
+    },
+    store::{self, Closing, Seal},
 };
 use crate::{
-    edition::{self, Edition, Phase},
+    edition::{self, Phase},
     fault::Fault,
-    judging,
     kernel::{FieldError, Posted, Role},
-    people, proposal,
+    people,
     server::{
         House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
+        session,
     },
 };
 use axum::{
@@ -21,44 +30,44 @@ use axum::{
     extract::{Request, State},
     routing::get,
 };
+use compose::compose;
+use key::Keeper;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
+use std::path::Path;
 
 /// The officers who may seal.
-const OFFICERS: [Role; 2] = [Role::Chair, Role::Secretary];
+pub const OFFICERS: [Role; 2] = [Role::Chair, Role::Secretary];
 
-/// The rows that would be sealed now: the honoured of the official ranking.
-async fn rows(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<SealedRow>, Fault> {
-    let places = judging::desk::places(conn, edition).await?;
-    let ranks: Vec<u32> = places.iter().map(|place| place.rank).collect();
-    let count = rules::honoured(&ranks, edition.rules.top);
-    let mut rows = Vec::with_capacity(count);
-    for place in places.into_iter().take(count) {
-        let (_, frozen) = proposal::desk::frozen(conn, &place.proposal).await?;
-        rows.push(SealedRow {
-            rank: place.rank,
-            score: place.mean.display(),
-            proposal_id: place.proposal,
-            acronym: frozen.identity.acronym,
-            expansion: frozen.identity.expansion,
-            title: frozen.identity.title,
-            unit: frozen.unit,
-            agency: frozen.agency,
-        });
-    }
-    Ok(rows)
+/// What the audit chain keeps the hash of when a seal is closed: everything that makes it.
+#[derive(Serialize)]
+struct Evidence<'a> {
+    sha256: &'a str,
+    manifest: &'a str,
+    signature: &'a str,
 }
 
-fn document(rows: &[SealedRow]) -> Result<(String, String), Fault> {
-    let document = serde_json::to_string(rows).map_err(|_| Fault::Ours)?;
-    let sha256 = audit::sha256(document.as_bytes());
-    Ok((document, sha256))
+fn unreadable(error: &serde_json::Error) -> Fault {
+    tracing::error!(%error, "the seal cannot be read");
+    Fault::Ours
 }
 
+/// The honoured of a stored document; before the whole result was sealed, it was their list.
 fn read(document: &str) -> Result<Vec<SealedRow>, Fault> {
-    serde_json::from_str(document).map_err(|error| {
-        tracing::error!(%error, "the seal cannot be read");
-        Fault::Ours
-    })
+    if document.starts_with('[') {
+        return serde_json::from_str(document).map_err(|error| unreadable(&error));
+    }
+    let document: Document = serde_json::from_str(document).map_err(|error| unreadable(&error))?;
+    Ok(document.honoured)
+}
+
+/// What is published of a result before anybody may know it: SHA-256 of nonce and document, in hex.
+fn commitment(nonce: &[u8], document: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(nonce);
+    hash.update(document.as_bytes());
+    key::hex(&hash.finalize())
 }
 
 /// The sealed result of an edition; `None` until two officers have sealed it.
@@ -87,43 +96,73 @@ pub async fn sealed(
     }))
 }
 
+async fn name(conn: &mut AnyConnection, id: Option<&str>) -> Result<Option<String>, Fault> {
+    Ok(match id {
+        Some(id) => people::desk::account(conn, id).await?.map(|account| account.name),
+        None => None,
+    })
+}
+
 /// The seal, for the officers: what is sealed, or what would be.
 ///
 /// # Errors
 /// [`Fault::WrongRole`]; a refusal before scoring is closed.
 pub async fn view(visit: &Visit) -> Result<SealView, Fault> {
-    visit.require(&OFFICERS)?;
+    let officer = visit.require(&OFFICERS)?.id.clone();
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     if standing.phase < Phase::Plenary {
         return Err(too_early());
     }
-    let seal = store::get(&mut conn, &standing.edition.slug).await?;
+    let slug = &standing.edition.slug;
+    let seal = store::get(&mut conn, slug).await?;
     let (rows, sha256) = if let Some(seal) = &seal {
         (read(&seal.document)?, seal.sha256.clone())
     } else {
-        let rows = rows(&mut conn, &standing.edition).await?;
-        let (_, sha256) = document(&rows)?;
-        (rows, sha256)
+        let composed = compose(&mut conn, &standing.edition).await?;
+        (composed.document.honoured, composed.sha256)
     };
-    let mut names = Vec::new();
-    for id in [
-        seal.as_ref().map(|seal| seal.first_by.clone()),
-        seal.as_ref().and_then(|seal| seal.second_by.clone()),
-    ] {
-        names.push(match id {
-            Some(id) => people::desk::account(&mut conn, &id).await?.map(|a| a.name),
-            None => None,
+    let first_by = seal.as_ref().map(|seal| seal.first_by.as_str());
+    let second_by = seal.as_ref().and_then(|seal| seal.second_by.as_deref());
+    let mut broken = Vec::new();
+    for one in store::broken(&mut conn, slug).await? {
+        let asked = one.seal.breaking.as_ref();
+        broken.push(BrokenView {
+            words: rules::spoken(&one.seal.sha256),
+            by: [
+                name(&mut conn, asked.map(|asked| asked.by.as_str())).await?.unwrap_or_default(),
+                name(&mut conn, Some(&one.by)).await?.unwrap_or_default(),
+            ],
+            reason: asked.map(|asked| asked.reason.clone()).unwrap_or_default(),
+            at: one.at,
         });
     }
+    let breaking = match seal.as_ref().and_then(|seal| seal.breaking.as_ref()) {
+        Some(asked) => Some(BreakView {
+            by: name(&mut conn, Some(&asked.by)).await?.unwrap_or_default(),
+            reason: asked.reason.clone(),
+            mine: asked.by == officer,
+        }),
+        None => None,
+    };
+    let manifest = seal.as_ref().and_then(manifest_of);
     Ok(SealView {
         words: rules::spoken(&sha256),
         rows,
         sha256,
-        second_by: names.pop().flatten(),
-        first_by: names.pop().flatten(),
-        sealed_at: seal.and_then(|seal| seal.second_at),
+        first_by: name(&mut conn, first_by).await?,
+        second_by: name(&mut conn, second_by).await?,
+        sealed_at: seal.as_ref().and_then(|seal| seal.second_at),
+        commitment: manifest.as_ref().map(|manifest| manifest.commitment.clone()),
+        key: manifest.map(|manifest| manifest.key),
+        may_break: standing.phase == Phase::Ceremony,
+        breaking,
+        broken,
     })
+}
+
+fn manifest_of(seal: &Seal) -> Option<Manifest> {
+    serde_json::from_str(seal.manifest.as_deref()?).ok()
 }
 
 fn too_early() -> Fault {
@@ -133,65 +172,107 @@ fn too_early() -> Fault {
     )
 }
 
+/// Name and office of somebody who seals.
+async fn officer_of(conn: &mut AnyConnection, id: &str) -> Result<Officer, Fault> {
+    let account = people::desk::account(conn, id).await?.ok_or(Fault::NotFound)?;
+    let role = OFFICERS.into_iter().find(|role| account.roles.contains(role));
+    Ok(Officer {
+        name: account.name,
+        role: role.map(|role| role.code().to_owned()).unwrap_or_default(),
+    })
+}
+
 /// One officer's signature in the caller's transaction; the second one seals the result and
-/// opens the ceremony.
+/// opens the ceremony. `data` is the folder of the key that signs.
 ///
 /// # Errors
-/// A refusal: too early, a tie that people must decide first, twice by the same officer, or a
-/// result that has changed since the first signature.
-pub async fn sign(tx: &mut Tx, officer: &str, now: i64) -> Result<(), Fault> {
+/// A refusal: too early, nothing to seal, twice by the same officer, or no key to sign with. A
+/// result that has changed since the first signature makes this one the first.
+pub async fn sign(tx: &mut Tx, data: &Path, officer: &str, now: i64) -> Result<(), Fault> {
     let standing = edition::desk::standing(tx).await?;
     let edition = &standing.edition;
     if standing.phase != Phase::Plenary {
         return Err(too_early());
     }
-    let rows = rows(tx, edition).await?;
-    if rows.is_empty() {
+    let composed = compose(tx, edition).await?;
+    if composed.document.honoured.is_empty() {
         return Err(Fault::refused(
             "Belum ada usulan yang cukup dinilai untuk disegel.",
             "No proposal has enough reads to be sealed.",
         ));
     }
-    let (document, sha256) = document(&rows)?;
+    let keeper = Keeper::open(data)?;
     let subject = format!("seal:{}", edition.slug);
     match store::get(tx, &edition.slug).await? {
-        Some(seal) if seal.sha256 == sha256 => {
+        Some(seal) if seal.sha256 == composed.sha256 => {
             if seal.first_by == officer {
                 return Err(Fault::refused(
                     "Segel memerlukan petugas kedua. Tanda tangan Anda sudah tercatat.",
                     "The seal needs a second officer. Your signature is recorded already.",
                 ));
             }
-            if !store::second(tx, &edition.slug, officer, now).await? {
+            let key = keeper.public();
+            if store::add_key(tx, &key, now).await? {
+                tx.record("seal.key", "seal:key", &(), &key);
+            }
+            let nonce = session::secret(32)?;
+            let manifest = Manifest {
+                format: FORMAT.to_owned(),
+                edition: edition.slug.clone(),
+                commitment: commitment(&key::bytes(&nonce).unwrap_or_default(), &seal.document),
+                sealed_at: now,
+                officers: vec![
+                    officer_of(tx, &seal.first_by).await?,
+                    officer_of(tx, officer).await?,
+                ],
+                key,
+            };
+            let manifest = canonical(&manifest).ok_or(Fault::Ours)?;
+            let signature = keeper.sign(&manifest);
+            let closing = Closing {
+                by: officer,
+                at: now,
+                nonce: &nonce,
+                manifest: &manifest,
+                signature: &signature,
+            };
+            if !store::second(tx, &edition.slug, &closing).await? {
                 return Err(Fault::Conflict);
             }
-            tx.record("seal.close", &subject, &(), &sha256);
+            let evidence =
+                Evidence { sha256: &seal.sha256, manifest: &manifest, signature: &signature };
+            tx.record("seal.close", &subject, &(), &evidence);
             edition::desk::turn(tx, &standing, Phase::Ceremony).await
         }
         _ => {
-            store::first(tx, &edition.slug, &document, &sha256, officer, now).await?;
-            tx.record("seal.sign", &subject, &(), &sha256);
+            let (document, annex) = (&composed.text, &composed.annex_text);
+            let sha256 = &composed.sha256;
+            store::first(tx, &edition.slug, document, annex, sha256, (officer, now)).await?;
+            tx.record("seal.sign", &subject, &(), sha256);
             Ok(())
         }
     }
 }
 
-async fn seal_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+/// What is wrong with the word and the password that a grave act asks for.
+///
+/// # Errors
+/// [`Fault::TooMany`] after too many wrong passwords.
+pub async fn reauthenticate(
+    visit: &Visit,
+    fields: &Fields,
+    word: (&str, FieldError),
+) -> Result<Vec<FieldError>, Fault> {
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let mut errors = Vec::new();
-    if field("confirm").trim() != "SEGEL" {
-        errors.push(FieldError::new(
-            "confirm",
-            "Ketik SEGEL dengan huruf besar untuk menyegel",
-            "Type SEGEL in capitals to seal",
-        ));
+    if field("confirm").trim() != word.0 {
+        errors.push(word.1);
     }
     if field("password").is_empty() {
         errors.push(FieldError::new("password", "Isi kata sandi Anda", "Enter your password"));
     }
     if errors.is_empty() {
-        match people::desk::confirm_password(&visit, field("password")).await {
+        match people::desk::confirm_password(visit, field("password")).await {
             Ok(()) => {}
             Err(Fault::Refused { .. }) => errors.push(FieldError::new(
                 "password",
@@ -201,11 +282,22 @@ async fn seal_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
             Err(fault) => return Err(fault),
         }
     }
+    Ok(errors)
+}
+
+async fn seal_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    let officer = visit.require(&OFFICERS)?.id.clone();
+    let word = FieldError::new(
+        "confirm",
+        "Ketik SEGEL dengan huruf besar untuk menyegel",
+        "Type SEGEL in capitals to seal",
+    );
+    let errors = reauthenticate(&visit, &fields, ("SEGEL", word)).await?;
     if !errors.is_empty() {
         return Ok(Reply::Again(Posted::again(errors)));
     }
     let mut tx = visit.write().await?;
-    match sign(&mut tx, &officer, visit.now()).await {
+    match sign(&mut tx, &visit.house.config.data, &officer, visit.now()).await {
         Ok(()) => {
             tx.commit().await?;
             Ok(Reply::Go("/panitia/segel".to_owned()))
@@ -223,7 +315,7 @@ async fn move_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     Ok(Reply::Go("/panitia".to_owned()))
 }
 
-/// Addresses of this slice that take forms.
+/// Addresses of this slice that take forms or hand out files.
 pub fn routes() -> Router<House> {
     Router::new()
         .route(
@@ -238,4 +330,5 @@ pub fn routes() -> Router<House> {
                 pages::form(house, request, move_form)
             }),
         )
+        .merge(file::routes())
 }

@@ -1,5 +1,8 @@
 //! The sealed result: who is honoured, in which order, fixed by a hash that people can say. Pure.
 
+#[cfg(feature = "ssr")]
+pub mod document;
+
 use serde::{Deserialize, Serialize};
 
 /// One place of the sealed result.
@@ -34,7 +37,7 @@ pub struct SealedResult {
     pub demo: bool,
     /// Rank 1 first.
     pub rows: Vec<SealedRow>,
-    /// SHA-256 of the rows as JSON, in hex.
+    /// SHA-256 of the sealed document, in hex.
     pub sha256: String,
     /// The same in four words, to be compared by ear.
     pub words: String,
@@ -43,7 +46,7 @@ pub struct SealedResult {
 }
 
 /// Sixty-four words that are hard to mistake for one another when said aloud.
-const WORDS: [&str; 64] = [
+pub const WORDS: [&str; 64] = [
     "air", "akar", "angin", "awan", "bambu", "batu", "beras", "biji", "bintang", "buku", "bulan",
     "bunga", "cincin", "daun", "delima", "embun", "emas", "fajar", "gajah", "garam", "gelas",
     "gunung", "hujan", "hutan", "ikan", "jambu", "jagung", "jalan", "kaca", "kapal", "kawung",

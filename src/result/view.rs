@@ -1,16 +1,16 @@
-//! The committee's office: overview, assignment, progress, seal; screening draws its own pages.
+//! The committee's office: overview, and the seal; other slices draw their own pages.
 
-use super::api::seal;
+pub mod seal;
+
 use crate::{
     client::load::load,
     edition::{Phase, act, office_head, office_page, phase_name, phase_steps},
     fault::Fault,
     judging::api::progress,
-    kernel::Role,
-    proposal::{Status, api::around::read_message, place, view::share},
+    proposal::{Status, api::around::read_message, view::share},
     say,
     screening::{self, api::list},
-    ui::{Button, Kind, Notice, SimulatedNote, Steps, TableBox, TextField, Whole},
+    ui::{SimulatedNote, Steps, TableBox, Whole},
 };
 use leptos::prelude::*;
 
@@ -20,7 +20,6 @@ pub fn room(rest: &[&str]) -> AnyView {
         [] => dashboard(),
         ["usulan"] => screening::view::list_page(),
         ["seleksi", id] => screening::view::case_page((*id).to_owned()),
-        ["segel"] => seal_page(),
         _ => office_page(|_| async { Err(Fault::NotFound) }),
     }
 }
@@ -150,91 +149,6 @@ fn dashboard() -> AnyView {
                     </TableBox>
                 </section>
             </div>
-        }
-        .whole())
-    })
-}
-
-/// `/panitia/segel`: two officers fix the result.
-fn seal_page() -> AnyView {
-    let view = load(|| (), |()| seal());
-    office_page(move |here| async move {
-        let lang = here.lang;
-        let seal = view.await?;
-        let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
-        let words = match (&seal.first_by, &seal.second_by) {
-            (_, Some(second)) => say!(
-                sealed_words,
-                lang,
-                who = second,
-                at = here.moment(seal.sealed_at.unwrap_or_default())
-            ),
-            (Some(first), None) => say!(half_sealed, lang, who = first),
-            (None, None) => say!(unsealed, lang).to_owned(),
-        };
-        let rows = seal
-            .rows
-            .iter()
-            .map(|row| {
-                view! {
-                    <tr>
-                        <td>{row.rank}</td>
-                        <th scope="row" class="name">{row.acronym.clone()}</th>
-                        <td>{place(&row.unit, &row.agency)}</td>
-                        <td class="n">{row.score.clone()}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        let can = seal.second_by.is_none() && here.is_any(&[Role::Chair, Role::Secretary]);
-        let form = can.then(|| {
-            view! {
-                <section class="panel">
-                    <form method="post">
-                        <TextField
-                            lang
-                            id="password"
-                            kind="password"
-                            autocomplete="current-password"
-                            label=say!(your_password, lang)
-                            error=here.error("password")
-                        />
-                        <TextField
-                            lang
-                            id="confirm"
-                            width="short"
-                            label=say!(type_segel, lang)
-                            error=here.error("confirm")
-                        />
-                        <Button label=say!(seal_now, lang)/>
-                    </form>
-                </section>
-            }
-        });
-        let kind = if seal.second_by.is_some() { Kind::Success } else { Kind::Info };
-        Ok(view! {
-            {office_head(&here, say!(seal_title, lang), String::new())}
-            {note}
-            <Notice kind>{words}</Notice>
-            <dl class="facts">
-                <div><dt>{say!(seal_words, lang)}</dt><dd><b>{seal.words.clone()}</b></dd></div>
-                <div><dt>"SHA-256"</dt><dd><code>{seal.sha256.clone()}</code></dd></div>
-            </dl>
-            {form}
-            <TableBox label=say!(seal_title, lang)>
-                <table class="table tight">
-                    <caption class="vh">{say!(seal_title, lang)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(rank, lang)}</th>
-                            <th scope="col">{say!(proposal, lang)}</th>
-                            <th scope="col">{say!(proposer, lang)}</th>
-                            <th scope="col" class="n">{say!(mean, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
         }
         .whole())
     })

@@ -1,0 +1,139 @@
+//! Composes what is sealed from what is stored.
+
+use crate::{
+    edition::Edition,
+    fault::Fault,
+    judging, people, proposal,
+    result::rules::{
+        self, SealedRow,
+        document::{
+            Annex, Aspect, Document, FORMAT, Recusal, SealedPlace, SealedRead, canonical, fraction,
+            tie_code,
+        },
+    },
+    server::audit,
+};
+use sqlx::AnyConnection;
+use std::collections::BTreeMap;
+
+/// A result that could be sealed, with the texts that would be.
+pub struct Composed {
+    /// What becomes public.
+    pub document: Document,
+    /// The office's part.
+    pub annex: Annex,
+    /// The document's text.
+    pub text: String,
+    /// The annex's text.
+    pub annex_text: String,
+    /// The document's hash, in hex: what the officers compare.
+    pub sha256: String,
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The result as the stored scores give it now; it holds no moment and no chance, so that both
+/// officers compose the same.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Composed, Fault> {
+    let ranking = judging::desk::places(conn, edition).await?;
+    let record = judging::desk::record::record(conn, edition).await?;
+    let mut codes = BTreeMap::new();
+    for brief in proposal::desk::all(conn, edition).await? {
+        codes.insert(brief.id, proposal::code(brief.number.unwrap_or_default()));
+    }
+    let code = |id: &str| codes.get(id).cloned().unwrap_or_default();
+    let ranks: Vec<u32> = ranking.iter().map(|place| place.rank).collect();
+    let honoured_count = rules::honoured(&ranks, edition.rules.top);
+    let mut honoured = Vec::with_capacity(honoured_count);
+    let mut places = Vec::with_capacity(ranking.len());
+    for place in ranking {
+        let (_, frozen) = proposal::desk::frozen(conn, &place.proposal).await?;
+        if places.len() < honoured_count {
+            honoured.push(SealedRow {
+                rank: place.rank,
+                score: place.mean.display(),
+                proposal_id: place.proposal.clone(),
+                acronym: frozen.identity.acronym.clone(),
+                expansion: frozen.identity.expansion,
+                title: frozen.identity.title.clone(),
+                unit: frozen.unit.clone(),
+                agency: frozen.agency.clone(),
+            });
+        }
+        places.push(SealedPlace {
+            rank: place.rank,
+            code: code(&place.proposal),
+            proposal_id: place.proposal,
+            acronym: frozen.identity.acronym,
+            title: frozen.identity.title,
+            unit: frozen.unit,
+            agency: frozen.agency,
+            category: frozen.identity.category,
+            score: fraction(place.mean),
+            shown: place.mean.display(),
+            lowest: fraction(place.spread.0),
+            highest: fraction(place.spread.1),
+            reads: place.reads,
+            tie: tie_code(place.broken_by.as_ref()),
+        });
+    }
+    let mut reads = Vec::with_capacity(record.reads.len());
+    for read in record.reads {
+        let total = judging::rules::total(&edition.criteria, &read.marks);
+        reads.push(SealedRead {
+            code: code(&read.proposal),
+            proposal_id: read.proposal,
+            judge: read.judge,
+            total: total.map(fraction).unwrap_or_default(),
+            marks: read.marks,
+        });
+    }
+    let mut recusals: Vec<Recusal> = record
+        .recusals
+        .into_iter()
+        .map(|(judge, proposal, kind)| Recusal { code: code(&proposal), judge, kind })
+        .collect();
+    recusals.sort();
+    let mut judges = BTreeMap::new();
+    for person in people::desk::people(conn).await? {
+        let known = reads.iter().any(|read| read.judge == person.id)
+            || recusals.iter().any(|one| one.judge == person.id)
+            || record.unsent.contains_key(&person.id);
+        if known {
+            judges.insert(person.id, person.name);
+        }
+    }
+    let annex =
+        Annex { format: FORMAT.to_owned(), places, reads, judges, recusals, unsent: record.unsent };
+    let annex_text = canonical(&annex).ok_or(Fault::Ours)?;
+    let aspect = |one: &crate::edition::Criterion| Aspect {
+        key: one.key.clone(),
+        title: one.title.id.clone(),
+        weight: one.weight,
+        max: one.max,
+    };
+    let document = Document {
+        format: FORMAT.to_owned(),
+        edition: edition.slug.clone(),
+        name: edition.name.id.clone(),
+        region: edition.region.name.clone(),
+        year: edition.year,
+        demo: edition.demo,
+        top: edition.rules.top,
+        min_reads: edition.rules.min_reads,
+        province_quota: edition.rules.province_quota,
+        criteria: edition.criteria.iter().map(aspect).collect(),
+        ranked: count(annex.places.len()),
+        reads: count(annex.reads.len()),
+        honoured,
+        annex: audit::sha256(annex_text.as_bytes()),
+    };
+    let text = canonical(&document).ok_or(Fault::Ours)?;
+    let sha256 = audit::sha256(text.as_bytes());
+    Ok(Composed { document, annex, text, annex_text, sha256 })
+}
