@@ -542,6 +542,24 @@ async fn late_again(house: &House) -> Client {
     house.as_role("innovator", 0).await
 }
 
+/// Scores and sends the calibration set, which stands before the queue.
+async fn calibrate(house: &House, judge: &Client) {
+    for key in ["a", "b", "c"] {
+        let path = format!("/juri/kalibrasi/{key}");
+        let page = read(house, judge, &path).await;
+        let names: Vec<String> = page
+            .split("name=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|name| name.ends_with("-score"))
+            .map(str::to_owned)
+            .collect();
+        let mut fields: Vec<_> = names.iter().map(|name| (name.as_str(), "60")).collect();
+        fields.push(("action", "send"));
+        assert_eq!(house.post(judge, &path, &fields).await.status(), 303, "{key}");
+    }
+}
+
 #[tokio::test]
 async fn judges_read_what_was_submitted_and_not_what_was_written_after() {
     let house = house("submission");
@@ -581,6 +599,7 @@ async fn judges_read_what_was_submitted_and_not_what_was_written_after() {
     for nth in 0..10 {
         let judge = house.as_role("judge", nth).await;
         house.post(&judge, "/juri/benturan", &[("confirm", "ya")]).await;
+        calibrate(&house, &judge).await;
         let queue = read(&house, &judge, "/juri").await;
         for row in queue.split("<tr").filter(|row| row.contains("Perahu Buku")) {
             let sheet = format!("/juri/nilai/0{}", after(row, "/juri/nilai/0"));

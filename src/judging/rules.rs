@@ -355,9 +355,12 @@ pub fn simulate(criteria: &[Criterion], worth: f64, reads: usize, random: &mut P
     for deviation in &mut deviations {
         *deviation -= drift;
     }
+    // Where the scale is near its end all of them shrink: one cut alone would bend the mean.
+    let furthest = |sign: f64| deviations.iter().map(|d| d * sign).fold(f64::EPSILON, f64::max);
+    let room = ((97.0 - worth) / furthest(1.0)).min((worth - 3.0) / furthest(-1.0)).clamp(0.0, 1.0);
     deviations
         .into_iter()
-        .map(|deviation| marks_of(criteria, (worth + deviation).clamp(3.0, 97.0), random))
+        .map(|deviation| marks_of(criteria, (worth + deviation * room).clamp(3.0, 97.0), random))
         .collect()
 }
 
