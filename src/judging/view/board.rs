@@ -407,6 +407,7 @@ fn watch(judges: &[JudgeNote], reliability: &[u32], lang: Lang) -> AnyView {
                 </table>
             </TableBox>
             {planning}
+            <p><a class="button text" href=lang.href("/panitia/kalibrasi") rel="external">{say!(leans_title, lang)}</a></p>
         </section>
     }
     .into_any()
