@@ -1,17 +1,12 @@
 //! The people around a proposal, through a real socket: closing and more time, the agency's
 //! admin, the team, comments, reminders.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/server.rs"]
-mod server;
-mod support;
 
-use house::{House, after, client, house};
+use crate::house::{House, after, client, house};
 use reqwest::{Client, StatusCode};
-use server::Server;
+use crate::server::Server;
 use std::collections::BTreeSet;
-use support::kipp;
+use crate::support::kipp;
 
 /// The demo's closing is 2020-06-12 16:00:00 WIB.
 const ONE_SECOND_LATE: &str = "2020-06-12T16:00:01+07:00";
@@ -454,7 +449,7 @@ async fn a_full_quota_is_told_and_withdrawing_makes_room() {
         std::fs::write(edition.path().join(file.file_name()), text).expect("it is written");
     }
     let folder = edition.path().to_str().expect("text");
-    let house = house::house_of("submission", &["--edition", folder]);
+    let house = crate::house::house_of("submission", &["--edition", folder]);
     let writer = sign_in(&house, "penulis1").await;
     let admin = sign_in(&house, "admin.air").await;
     assert!(read(&house, &admin, "/opd-saya").await.contains("2 dari 3 usulan"));

@@ -1,13 +1,8 @@
 //! The assignment board on both databases: plans that are looked at, applied whole or not at all.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/desks.rs"]
-mod desks;
-mod support;
 
-use database::databases;
-use desks::{Answer, Desks, hidden};
+use crate::database::databases;
+use crate::desks::{Answer, Desks, hidden};
 use kipp::server::audit::{self, Verdict};
 use sqlx::Row;
 use std::collections::{BTreeMap, BTreeSet};

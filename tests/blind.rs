@@ -1,13 +1,8 @@
 //! Blind mode: whatever a judge is answered, no name of a unit, an agency, a person or a file is in it.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/desks.rs"]
-mod desks;
-mod support;
 
-use database::databases;
-use desks::{Answer, Desks, hidden};
+use crate::database::databases;
+use crate::desks::{Answer, Desks, hidden};
 use sqlx::Row;
 
 const CLOSED: &str =

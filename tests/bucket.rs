@@ -1,11 +1,6 @@
 //! Files in a bucket that speaks S3: they lie there and nowhere else, and a restarted or a second
 //! kipp finds them. The bucket is a small one of our own behind a real socket.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/server.rs"]
-mod server;
-mod support;
 
 use axum::{
     Router,
@@ -14,8 +9,8 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use house::{after, house};
-use server::Server;
+use crate::house::{after, house};
+use crate::server::Server;
 use std::{
     collections::BTreeMap,
     fmt::Write as _,

@@ -1,15 +1,12 @@
 //! Whatever bytes arrive as a form or a request, they are read whole or refused with a sentence,
 //! and a text is the same text afterwards.
 
-#[path = "support/indoors.rs"]
-mod indoors;
-mod support;
 
 use axum::{
     body::Body,
     http::{HeaderMap, Method, StatusCode, header},
 };
-use indoors::{Kipp, bytes};
+use crate::indoors::{Kipp, bytes};
 use kipp::{
     kernel::text,
     server::audit::{self, Verdict},

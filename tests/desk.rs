@@ -1,14 +1,9 @@
 //! The judge's desk on both databases: whom a conflict keeps out, and how a sheet is sent and
 //! comes back.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/desks.rs"]
-mod desks;
-mod support;
 
-use database::{Database, databases};
-use desks::{Desks, hidden};
+use crate::database::{Database, databases};
+use crate::desks::{Desks, hidden};
 use sqlx::Row;
 
 /// The last judge of the demo has not made the statement; the others have.
@@ -45,7 +40,7 @@ async fn save(desks: &Desks, judge: &str, sheet: &str, score: &str, first: &str,
 }
 
 /// Sends a sheet after the look at it.
-async fn send(desks: &Desks, judge: &str, sheet: &str) -> desks::Answer {
+async fn send(desks: &Desks, judge: &str, sheet: &str) -> crate::desks::Answer {
     let path = format!("{sheet}/tinjau");
     let page = desks.get(judge, &path).await.body;
     desks.post(judge, &path, &[("rev", hidden(&page, "rev"))]).await

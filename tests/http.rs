@@ -1,14 +1,9 @@
 //! The server through a real socket: what gets in, what stays out, and what is said about it.
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/server.rs"]
-mod server;
-mod support;
 
-use house::{after, client, house};
+use crate::house::{after, client, house};
 use reqwest::{Client, StatusCode, header};
-use support::demo;
+use crate::support::demo;
 
 #[tokio::test]
 async fn the_house_is_guarded_and_says_what_is_wrong() {
@@ -404,7 +399,7 @@ fn a_server_that_cannot_start_says_why_in_one_sentence_and_fails() {
         (below_a_file.as_path(), "choose another with --data"),
         (home.path(), "no edition"),
     ] {
-        let refused = support::kipp()
+        let refused = crate::support::kipp()
             .args(["serve", "--listen", &listen, "--data"])
             .arg(folder)
             .output()

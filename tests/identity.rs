@@ -1,16 +1,9 @@
 //! Page 0 written by two people, through a real socket and on both databases: no answer is lost,
 //! and a proposal is begun once.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/server.rs"]
-mod server;
-mod support;
 
-use database::{databases, open};
-use house::{House, after, house};
+use crate::database::{databases, open};
+use crate::house::{House, after, house};
 use kipp::{
     edition,
     kernel::{Account, Role},

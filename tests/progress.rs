@@ -1,14 +1,9 @@
 //! While scores come in, nothing that the office is answered holds one: not the pages, not the
 //! doors behind them (`design.md` §8, point 36). On both databases.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/desks.rs"]
-mod desks;
-mod support;
 
-use database::{Database, databases};
-use desks::{Desks, hidden};
+use crate::database::{Database, databases};
+use crate::desks::{Desks, hidden};
 
 const KEYS: [&str; 7] = [
     "background_goals",

@@ -1,21 +1,14 @@
 //! Screening through a real socket and on both databases: two officers, repairs of chosen pages,
 //! the right of reply, and no decision without a record.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/house.rs"]
-mod house;
-#[path = "support/server.rs"]
-mod server;
-mod support;
 
-use database::{Database, databases};
-use house::{House, after, client, house};
+use crate::database::{Database, databases};
+use crate::house::{House, after, client, house};
 use reqwest::{Client, StatusCode, header::LOCATION};
-use server::Server;
+use crate::server::Server;
 use sqlx::Row;
 use std::path::Path;
-use support::kipp;
+use crate::support::kipp;
 
 /// The demo's closing is 2020-06-12 16:00:00 WIB, and screening lasts until 26 June.
 const SCREENING: &str = "2020-06-13T08:00:00+07:00";

@@ -1,15 +1,9 @@
 //! The seal on both databases: two officers fix the whole result, anybody can check it, nobody learns
 //! it early, and what is changed afterwards is found.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/desks.rs"]
-#[expect(dead_code, reason = "a judge's day is not played here")]
-mod desks;
-mod support;
 
-use database::{Database, databases};
-use desks::Desks;
+use crate::database::{Database, databases};
+use crate::desks::Desks;
 use kipp::{
     edition, judging,
     result::{
@@ -77,7 +71,7 @@ async fn swear(
     role: &str,
     path: &str,
     more: &[(&str, &str)],
-) -> desks::Answer {
+) -> crate::desks::Answer {
     let account = desks.accounts.iter().find(|account| account["role"] == role);
     let password = account.and_then(|account| account["password"].as_str()).expect("a password");
     let word = if path == SEAL { "SEGEL" } else { "BUKA" };
@@ -306,9 +300,9 @@ async fn a_seal_is_broken_by_two_officers_with_a_reason_and_stays_on_record() {
 async fn verify_says_what_was_changed_and_fails() {
     let home = tempfile::tempdir().expect("a folder");
     let data = home.path().join("data");
-    support::demo(&data, "published", &[]);
+    crate::support::demo(&data, "published", &[]);
     let verify = |more: &[&std::path::Path]| {
-        let mut command = support::kipp();
+        let mut command = crate::support::kipp();
         command.arg("verify").arg("--data").arg(&data).args(more);
         let output = command.output().expect("kipp runs");
         let said = [&output.stdout[..], &output.stderr[..]].concat();
@@ -321,7 +315,7 @@ async fn verify_says_what_was_changed_and_fails() {
     {
         assert!(said.contains(sentence), "{sentence}: {said}");
     }
-    let db = database::open(&data).await;
+    let db = crate::database::open(&data).await;
     run(&db, "UPDATE score SET value = 100 WHERE assignment = (SELECT MAX(assignment) FROM score)")
         .await;
     let (good, said) = verify(&[]);

@@ -1,10 +1,7 @@
 //! Storage on both databases: concurrent writers, the audit chain, migrations, imports, demos.
 
-#[path = "support/database.rs"]
-mod database;
-mod support;
 
-use database::{databases, open};
+use crate::database::{databases, open};
 use kipp::{
     edition, judging, people,
     proposal::Status,
@@ -16,7 +13,7 @@ use kipp::{
     },
 };
 use sqlx::Executor;
-use support::{demo, kipp};
+use crate::support::{demo, kipp};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn eight_writers_at_once_never_fail_and_leave_one_unbroken_chain() {

@@ -1,17 +1,12 @@
 //! Files that come in pieces over networks that break: whatever happens on the way, what is kept
 //! in the end is the file, byte for byte.
 
-#[path = "support/indoors.rs"]
-mod indoors;
-#[path = "support/server.rs"]
-mod server;
-mod support;
 
 use axum::{
     body::{Body, Bytes},
     http::{Method, StatusCode, header},
 };
-use indoors::{Kipp, bytes};
+use crate::indoors::{Kipp, bytes};
 use kipp::{proposal::attachment::sample, server::audit};
 use proptest::{
     prelude::*,
@@ -296,7 +291,7 @@ fn bytes_that_arrived_before_the_line_was_cut_are_kept() {
     let mut kipp = runtime.block_on(Kipp::start());
     let file = document(300_000, 9);
     let (_, address, _) = runtime.block_on(kipp.begin(&file));
-    let server = server::Server::start(&kipp.data);
+    let server = crate::server::Server::start(&kipp.data);
     let host = server.url.trim_start_matches("http://").to_owned();
     let mut line = std::net::TcpStream::connect(&host).expect("a connection");
     let head = format!(

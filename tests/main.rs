@@ -1,0 +1,31 @@
+//! The tests that stand around the program, in one binary: every binary here carries the whole
+//! house, and ten of them filled a disk and took longer to link than to run.
+
+mod support;
+
+#[path = "support/database.rs"]
+mod database;
+#[path = "support/desks.rs"]
+mod desks;
+#[path = "support/house.rs"]
+mod house;
+#[path = "support/indoors.rs"]
+mod indoors;
+#[path = "support/server.rs"]
+mod server;
+
+mod architecture;
+mod around;
+mod assignment;
+mod blind;
+mod bucket;
+mod decoding;
+mod desk;
+mod http;
+mod identity;
+mod progress;
+mod rank;
+mod screening;
+mod seal;
+mod storage;
+mod uploads;
