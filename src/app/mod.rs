@@ -150,7 +150,9 @@ impl LazyRoute for Office {
         let Office = this;
         room(|rest| match rest {
             ["pengguna"] => people(),
-            ["peringkat" | "tenggat" | "kemajuan" | "penugasan"] | ["segel", ..] => still(),
+            ["peringkat" | "tenggat" | "kemajuan" | "penugasan"] | ["segel" | "ekspor", ..] => {
+                still()
+            }
             rest => result::view::room(rest),
         })
     }
