@@ -136,6 +136,94 @@ pub struct Proposal {
     pub files: Fact,
 }
 
+/// A part of a report: a heading, paragraphs, a table; each may be missing.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Block {
+    /// Its heading; none if empty.
+    pub heading: String,
+    /// Its paragraphs.
+    pub lines: Vec<String>,
+    /// Heads of the table's columns; no table if empty.
+    pub head: Vec<String>,
+    /// The table's rows.
+    pub rows: Vec<Vec<String>>,
+    /// How many of the last columns hold figures.
+    pub figures: usize,
+}
+
+/// Somebody who is to sign.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Signature {
+    /// In which office.
+    pub role: String,
+    /// Their name; a line to be filled in if empty.
+    pub name: String,
+}
+
+/// An official report: minutes, an annex, what the judges say to an innovator.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// What every document says.
+    pub sheet: Sheet,
+    /// What kind of document it is: "Berita acara".
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// What is said below the title, such as its number.
+    pub under: Vec<String>,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+    /// Who signs, side by side.
+    pub signatures: Vec<Signature>,
+    /// The last line of all, in small letters.
+    pub closing: String,
+}
+
+/// An award on one sheet, to be hung up.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Certificate {
+    /// What every document says.
+    pub sheet: Sheet,
+    /// "Piagam Penghargaan".
+    pub kind: String,
+    /// "Nomor 001/KIPP/2020".
+    pub serial: String,
+    /// "diberikan kepada".
+    pub given: String,
+    /// To whom.
+    pub to: String,
+    /// Where they are from.
+    pub of: String,
+    /// For what.
+    pub award: String,
+    /// The innovation's name.
+    pub work: String,
+    /// The innovation's title.
+    pub title: String,
+    /// Place and day.
+    pub place: String,
+    /// Who signs.
+    pub signature: Signature,
+    /// Where to check it.
+    pub check: Check,
+}
+
+/// A report on as many sheets of A4 as it takes.
+///
+/// # Errors
+/// When it could not be set; there is no half document.
+pub fn report(report: &Report) -> Result<Vec<u8>, Unset> {
+    press::print("report.typ", &report.sheet, report)
+}
+
+/// A certificate on one sheet of A4 on its side.
+///
+/// # Errors
+/// When it could not be set; there is no half document.
+pub fn certificate(certificate: &Certificate) -> Result<Vec<u8>, Unset> {
+    press::print("certificate.typ", &certificate.sheet, certificate)
+}
+
 /// The receipt on one sheet of A4, on more if it has much to tell.
 ///
 /// # Errors

@@ -22,10 +22,12 @@ const DATA: &str = "data.json";
 const KEPT_FOR: usize = 8;
 
 /// What a template may read: itself, the others and the house's drawings.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 8] = [
     ("house.typ", include_str!("../templates/house.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("proposal.typ", include_str!("../templates/proposal.typ")),
+    ("report.typ", include_str!("../templates/report.typ")),
+    ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("mark.svg", include_str!("../../public/favicon.svg")),
     ("edge.svg", include_str!("../../public/motif/edge.svg")),
     ("river.svg", include_str!("../../public/motif/river.svg")),

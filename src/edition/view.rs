@@ -322,6 +322,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         item(say!(nav_progress, lang), "/panitia/kemajuan"),
         item(say!(nav_ranking, lang), "/panitia/peringkat"),
         item(say!(nav_seal, lang), "/panitia/segel"),
+        item(say!(nav_prints, lang), "/panitia/ekspor"),
         item(say!(nav_stage, lang), "/panggung"),
         item(say!(nav_deadline, lang), "/panitia/tenggat"),
         item(say!(nav_people, lang), "/panitia/pengguna"),

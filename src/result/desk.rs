@@ -331,4 +331,5 @@ pub fn routes() -> Router<House> {
             }),
         )
         .merge(file::routes())
+        .merge(super::print::desk::routes())
 }

@@ -1,6 +1,10 @@
 //! The public doors: numbers, gallery, results, receipts.
 
-use crate::{fault::Fault, proposal::api::Receipt, result::SealedRow};
+use crate::{
+    fault::Fault,
+    proposal::api::Receipt,
+    result::{SealedRow, print::api::Award},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -54,11 +58,21 @@ pub async fn results() -> Result<Option<Vec<SealedRow>>, Fault> {
     super::desk::results(&crate::server::Visit::begin().await?).await
 }
 
-/// What the public may know of a receipt.
+/// What a code stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Checked {
+    /// A receipt.
+    Receipt(Box<Receipt>),
+    /// A certificate.
+    Award(Box<Award>),
+}
+
+/// What the public may know of a receipt or a certificate.
 #[server(endpoint = "showcase/verify")]
 pub async fn verify(
     /// The code as typed.
     code: String,
-) -> Result<Receipt, Fault> {
-    crate::proposal::desk::verified(&crate::server::Visit::begin().await?, &code).await
+) -> Result<Checked, Fault> {
+    super::desk::verified(&crate::server::Visit::begin().await?, &code).await
 }

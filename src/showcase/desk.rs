@@ -1,6 +1,6 @@
 //! The public desk: what everybody may see, and not before its time.
 
-use super::api::{Card, Figures};
+use super::api::{Card, Checked, Figures};
 use crate::{
     edition::{self, Phase},
     fault::Fault,
@@ -86,10 +86,27 @@ pub async fn results(visit: &Visit) -> Result<Option<Vec<SealedRow>>, Fault> {
     Ok(result::desk::sealed(&mut conn, &standing.edition.slug).await?.map(|sealed| sealed.rows))
 }
 
+/// What a code stands for: a receipt, or a certificate once the result is public. A certificate's code
+/// before that is answered like one that there is not.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a code that is none.
+pub async fn verified(visit: &Visit, code: &str) -> Result<Checked, Fault> {
+    match proposal::desk::verified(visit, code).await {
+        Ok(receipt) => Ok(Checked::Receipt(Box::new(receipt))),
+        Err(Fault::NotFound) => {
+            let award = result::print::desk::award(visit, code).await?.ok_or(Fault::NotFound)?;
+            Ok(Checked::Award(Box::new(award)))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
 async fn check_code(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
     let code = fields.get("code").map_or("", String::as_str);
-    match proposal::desk::verified(&visit, code).await {
-        Ok(receipt) => Ok(Reply::Go(format!("/verifikasi/{}", receipt.code))),
+    match verified(&visit, code).await {
+        Ok(Checked::Receipt(receipt)) => Ok(Reply::Go(format!("/verifikasi/{}", receipt.code))),
+        Ok(Checked::Award(award)) => Ok(Reply::Go(format!("/verifikasi/{}", award.code))),
         Err(Fault::NotFound) => Ok(Reply::Again(Posted::again(vec![FieldError::new(
             "code",
             "Kode ini tidak ditemukan. Periksa lagi huruf dan angkanya.",

@@ -1,6 +1,6 @@
 //! The public's pages: home, gallery, results, checking a receipt.
 
-use super::api::{gallery, read_figures, results, verify};
+use super::api::{Checked, gallery, read_figures, results, verify};
 use crate::{
     client::load::load,
     edition::{Area, Here, Phase, page, phase_name, phase_steps},
@@ -9,7 +9,7 @@ use crate::{
         place,
         view::{maybe_extended, receipt_card},
     },
-    result::SealedRow,
+    result::{SealedRow, print::view::award_card},
     say,
     ui::{
         BambooBar, Data, Empty, ErrorSummary, InnovationCard, PodiumItem, ResultRow, SampleTag,
@@ -366,13 +366,19 @@ pub fn VerifiedPage(
     /// The code as typed.
     code: String,
 ) -> impl IntoView {
-    let receipt = load(move || code.clone(), verify);
+    let checked = load(move || code.clone(), verify);
     page(Area::Public, move |here| async move {
-        let receipt = receipt.await?;
-        let card = receipt_card(&here, &receipt);
+        let (title, card, class) = match checked.await? {
+            Checked::Receipt(receipt) => {
+                (receipt.number.clone(), receipt_card(&here, &receipt), "narrow page")
+            }
+            Checked::Award(award) => {
+                (award.serial.clone(), award_card(&here, &award), "narrow page stack")
+            }
+        };
         Ok(view! {
-            {crate::client::page::title(receipt.number.clone())}
-            <div class="narrow page">{card}</div>
+            {crate::client::page::title(title)}
+            <div class=class>{card}</div>
         }
         .into_any())
     })

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Record {
     /// Every read that counts.
     pub reads: Vec<Read>,
+    /// Words to the innovator, by proposal and judge.
+    pub comments: BTreeMap<(String, String), String>,
     /// Judge, proposal and kind of every conflict of interest that stands.
     pub recusals: Vec<(String, String, String)>,
     /// Sheets that were never sent, by judge.
@@ -34,10 +36,13 @@ pub async fn record(conn: &mut AnyConnection, edition: &Edition) -> Result<Recor
         .collect();
     recusals.sort();
     let mut unsent = BTreeMap::new();
+    let mut comments = BTreeMap::new();
     for seat in store::seats(conn).await? {
         if seat.sent_at.is_none() {
             *unsent.entry(seat.judge).or_default() += 1;
+        } else if !seat.comment.is_empty() {
+            comments.insert((seat.proposal, seat.judge), seat.comment);
         }
     }
-    Ok(Record { reads, recusals, unsent })
+    Ok(Record { reads, comments, recusals, unsent })
 }

@@ -34,6 +34,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use sqlx::AnyConnection;
 
 /// Largest document that is read, in bytes.
 const LARGEST: usize = 10 * 1024 * 1024;
@@ -98,6 +99,31 @@ async fn proposal_file(visit: &Visit, id: &str, kind: Kind) -> Result<File, Faul
         rules::to_text(&head, &parts).into_bytes()
     };
     Ok((bytes, name))
+}
+
+/// The version that counts as PDF and as Word, which can still be revised for the next level; for
+/// desks that have already asked who asks.
+///
+/// # Errors
+/// [`Fault::NotFound`] if nothing was submitted, [`Fault::Ours`] if a document cannot be made.
+pub async fn copies(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+    id: &str,
+) -> Result<(Frozen, [(&'static str, Vec<u8>); 2]), Fault> {
+    let stored = store::get(conn, id).await?.ok_or(Fault::NotFound)?;
+    let submission = store::submitted(conn, id).await?.ok_or(Fault::NotFound)?;
+    let (brief, frozen) = (stored.brief(0), submission.frozen);
+    let dates = Dates { submitted: Some(submission.submitted_at), changed: None };
+    let paper = sheet::proposal(edition, Lang::Id, &brief, &frozen, dates);
+    let pdf = press(move || paper::proposal(&paper)).await?;
+    let (title, head) = heading(edition, Lang::Id, &brief, &frozen);
+    let parts = rules::parts(edition, &frozen.texts, Lang::Id);
+    let word = docx::write(&title, &head, &parts).map_err(|error| {
+        tracing::error!(%error, "a document could not be written");
+        Fault::Ours
+    })?;
+    Ok((frozen, [("pdf", pdf), ("docx", word)]))
 }
 
 /// A document's title and what is said below it.

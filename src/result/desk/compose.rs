@@ -85,11 +85,14 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     let mut reads = Vec::with_capacity(record.reads.len());
     for read in record.reads {
         let total = judging::rules::total(&edition.criteria, &read.marks);
+        let seat = (read.proposal.clone(), read.judge.clone());
+        let comment = record.comments.get(&seat).cloned().unwrap_or_default();
         reads.push(SealedRead {
             code: code(&read.proposal),
             proposal_id: read.proposal,
             judge: read.judge,
             total: total.map(fraction).unwrap_or_default(),
+            comment,
             marks: read.marks,
         });
     }

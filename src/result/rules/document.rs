@@ -120,6 +120,8 @@ pub struct SealedRead {
     pub marks: Marks,
     /// Weighted total, exact.
     pub total: String,
+    /// Words to the innovator.
+    pub comment: String,
 }
 
 /// A judge who stepped back from a proposal.
@@ -371,6 +373,12 @@ pub fn differences(sealed: (&Document, &Annex), now: (&Document, &Annex)) -> Vec
             ));
             continue;
         };
+        if read.comment != other.comment {
+            found.push(Difference::new(
+                format!("masukan {who} untuk usulan {code} berubah setelah disegel"),
+                format!("the comment of {who} on {code} changed after the seal"),
+            ));
+        }
         let keys: BTreeSet<&String> = read.marks.keys().chain(other.marks.keys()).collect();
         for key in keys {
             let (was, is) = (read.marks.get(key), other.marks.get(key));

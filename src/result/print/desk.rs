@@ -1,0 +1,473 @@
+//! Prints from the seal: for the officers from the sealing on, for the whole office once the result is
+//! public, and each innovator's own feedback from then on. Nobody else learns who won from a paper.
+
+use super::{
+    api::{Award, AwardState, Prints},
+    book::{self, Notes},
+    rules::{self, judge},
+    sheet::{self, Sealed},
+    store,
+};
+use crate::{
+    edition::{self, Phase},
+    fault::Fault,
+    kernel::{FieldError, Lang, Posted, Role, text},
+    proposal::{self, attachment::desk::Size},
+    result::{
+        desk::{OFFICERS, reauthenticate},
+        rules::{SealedRow, document::Document, spoken},
+        store as seals,
+    },
+    server::{
+        House, Visit, audit,
+        pages::{self, Fields, Reply},
+        press::press,
+    },
+};
+use axum::{
+    Router,
+    body::to_bytes,
+    extract::{Path, RawQuery, Request, State},
+    http::{
+        HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Serialize;
+use sqlx::AnyConnection;
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Write as _},
+};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// Largest enclosure that is packed, in bytes.
+const ENCLOSURE: usize = 64 * 1024 * 1024;
+
+/// Longest reason, in characters.
+const REASON: usize = 1000;
+
+/// A file's name and bytes.
+type File = (String, Vec<u8>);
+
+/// The closed seal with its nonce and the edition's phase; whole, or not at all.
+async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fault> {
+    let standing = edition::desk::standing(conn).await?;
+    let seal = seals::get(conn, &standing.edition.slug).await?;
+    let seal = seal.filter(|seal| seal.second_at.is_some());
+    let (Some(nonce), Some(manifest), Some(annex), document, sha256) = (match seal {
+        Some(seal) => (seal.nonce, seal.manifest, seal.annex, seal.document, seal.sha256),
+        None => return Err(not_sealed()),
+    }) else {
+        return Err(not_sealed());
+    };
+    let broken = |_| {
+        tracing::error!("the sealed result cannot be read");
+        Fault::Ours
+    };
+    let read: Document = serde_json::from_str(&document).map_err(broken)?;
+    let is_whole = audit::sha256(document.as_bytes()) == sha256
+        && audit::sha256(annex.as_bytes()) == read.annex;
+    if !is_whole {
+        tracing::error!("the sealed result was altered");
+        return Err(Fault::Ours);
+    }
+    let sealed = Sealed {
+        edition: standing.edition,
+        document: read,
+        annex: serde_json::from_str(&annex).map_err(broken)?,
+        manifest: serde_json::from_str(&manifest).map_err(broken)?,
+        words: spoken(&sha256),
+        sha256,
+    };
+    Ok((standing.phase, nonce, sealed))
+}
+
+fn not_sealed() -> Fault {
+    Fault::refused(
+        "Dokumen tersedia setelah hasil disegel dua petugas.",
+        "The documents are there once two officers have sealed the result.",
+    )
+}
+
+/// What the office may print now.
+async fn office(visit: &Visit) -> Result<(String, Sealed), Fault> {
+    let is_officer = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
+    let (phase, nonce, sealed) = opened(&mut *visit.read().await?).await?;
+    if !is_officer && phase != Phase::Published {
+        return Err(Fault::refused(
+            "Sebelum hasil diterbitkan, dokumen hanya untuk ketua dan sekretaris.",
+            "Before the result is public, the documents are for the chair and the secretary only.",
+        ));
+    }
+    Ok((nonce, sealed))
+}
+
+/// The code of a certificate: nobody can make it up without the nonce.
+fn code(nonce: &str, row: &SealedRow) -> String {
+    rules::code_of(&audit::sha256(format!("piagam:{nonce}:{}", row.proposal_id).as_bytes()))
+}
+
+async fn award_of(
+    conn: &mut AnyConnection,
+    sealed: &Sealed,
+    (at, row): (usize, &SealedRow),
+    code: &str,
+    now: i64,
+) -> Result<Award, Fault> {
+    let awarded_at = sealed.edition.calendar.ceremony_on;
+    let state = match store::revoked(conn, code).await? {
+        Some((at, reason)) => AwardState::Revoked(at, reason),
+        None if now < awarded_at => AwardState::NotYet(awarded_at),
+        None => AwardState::Valid,
+    };
+    Ok(Award {
+        code: rules::grouped(code),
+        serial: rules::serial(at, sealed.document.year),
+        rank: row.rank,
+        acronym: row.acronym.clone(),
+        title: row.title.clone(),
+        unit: row.unit.clone(),
+        agency: row.agency.clone(),
+        edition: sealed.document.name.clone(),
+        awarded_at,
+        signer: sealed.edition.region.head.clone(),
+        state,
+    })
+}
+
+/// The certificate of a code; none before the result is public, as if there were no such code.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn award(visit: &Visit, typed: &str) -> Result<Option<Award>, Fault> {
+    let Some(wanted) = rules::read_code(typed) else { return Ok(None) };
+    let mut conn = visit.read().await?;
+    let (phase, nonce, sealed) = match opened(&mut conn).await {
+        Ok(opened) => opened,
+        Err(Fault::Refused { .. }) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    if phase != Phase::Published {
+        return Ok(None);
+    }
+    let found =
+        sealed.document.honoured.iter().enumerate().find(|(_, row)| code(&nonce, row) == wanted);
+    match found {
+        Some(found) => Ok(Some(award_of(&mut conn, &sealed, found, &wanted, visit.now()).await?)),
+        None => Ok(None),
+    }
+}
+
+/// What the office can print.
+///
+/// # Errors
+/// [`Fault::WrongRole`]; a refusal before the sealing, or before the publication for who is no officer.
+pub async fn prints(visit: &Visit) -> Result<Prints, Fault> {
+    let (nonce, sealed) = office(visit).await?;
+    let mut conn = visit.read().await?;
+    let mut awards = Vec::new();
+    for (at, row) in sealed.document.honoured.iter().enumerate() {
+        let code = code(&nonce, row);
+        let award = award_of(&mut conn, &sealed, (at, row), &code, visit.now()).await?;
+        awards.push((row.proposal_id.clone(), award));
+    }
+    Ok(Prints {
+        words: sealed.words,
+        awards,
+        quota: sealed.document.province_quota,
+        may_revoke: visit.account()?.is_any(&OFFICERS),
+    })
+}
+
+async fn certificates(visit: &Visit) -> Result<Vec<File>, Fault> {
+    let (nonce, sealed) = office(visit).await?;
+    let mut files = Vec::new();
+    for (at, row) in sealed.document.honoured.iter().enumerate() {
+        let code = code(&nonce, row);
+        let link = visit.link(&format!("/verifikasi/{}", rules::grouped(&code)));
+        let paper = sheet::certificate(&sealed, (at, row), &code, link)?;
+        let pdf = press(move || paper::certificate(&paper)).await?;
+        files.push((format!("piagam-{:03}-{}.pdf", at + 1, file_name(&row.acronym)), pdf));
+    }
+    Ok(files)
+}
+
+async fn feedback(sealed: &Sealed) -> Result<Vec<File>, Fault> {
+    let mut files = Vec::new();
+    for place in &sealed.annex.places {
+        let paper = sheet::feedback(sealed, place);
+        let pdf = press(move || paper::report(&paper)).await?;
+        files.push((format!("{}-{}.pdf", place.code, file_name(&place.acronym)), pdf));
+    }
+    Ok(files)
+}
+
+/// A name as every file system takes it.
+fn file_name(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
+
+/// One file of a package.
+#[derive(Serialize)]
+struct Packed<'a> {
+    name: &'a str,
+    bytes: usize,
+    sha256: String,
+}
+
+/// The manifest of a package: what is in it and what it came from.
+#[derive(Serialize)]
+struct Package<'a> {
+    edition: &'a str,
+    seal: &'a str,
+    files: Vec<Packed<'a>>,
+}
+
+/// Files and their manifest in one archive.
+fn pack(sealed: &Sealed, files: &[File]) -> Result<Vec<u8>, Fault> {
+    let package = Package {
+        edition: &sealed.document.edition,
+        seal: &sealed.sha256,
+        files: files
+            .iter()
+            .map(|(name, bytes)| Packed { name, bytes: bytes.len(), sha256: audit::sha256(bytes) })
+            .collect(),
+    };
+    let manifest = serde_json::to_string_pretty(&package).map_err(|_| Fault::Ours)? + "\n";
+    let write = || -> zip::result::ZipResult<Vec<u8>> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default();
+        archive.start_file("manifest.json", options)?;
+        archive.write_all(manifest.as_bytes())?;
+        for (name, bytes) in files {
+            archive.start_file(name.as_str(), options)?;
+            archive.write_all(bytes)?;
+        }
+        Ok(archive.finish()?.into_inner())
+    };
+    write().map_err(|error| {
+        tracing::error!(%error, "an archive could not be written");
+        Fault::Ours
+    })
+}
+
+/// The province's package: the list in rank order, and each proposal with its enclosures.
+async fn province(visit: &Visit, query: &str) -> Result<Vec<u8>, Fault> {
+    let (_, sealed) = office(visit).await?;
+    let chosen: Vec<&str> =
+        query.split('&').filter_map(|pair| pair.strip_prefix("pilih=")).collect();
+    let quota = sealed.document.province_quota;
+    let rows = rules::forwarded(&sealed.document, &chosen).ok_or_else(|| {
+        Fault::refused(
+            format!(
+                "Pilih 1 sampai {quota} dari inovasi terbaik: itulah kuota tingkat berikutnya."
+            ),
+            format!("Choose 1 to {quota} of the honoured: that is the quota of the next level."),
+        )
+    })?;
+    let codes: BTreeMap<&str, _> =
+        sealed.annex.places.iter().map(|place| (place.proposal_id.as_str(), place)).collect();
+    let mut files =
+        vec![("daftar.csv".to_owned(), sheet::province_list(&rows, &codes).into_bytes())];
+    for (at, row) in rows.iter().enumerate() {
+        let folder = format!("{:02}-{}", at + 1, file_name(&row.acronym));
+        let (frozen, copies) = {
+            let mut conn = visit.read().await?;
+            proposal::document::desk::copies(&mut conn, &sealed.edition, &row.proposal_id).await?
+        };
+        for (ending, bytes) in copies {
+            files.push((format!("{folder}/usulan.{ending}"), bytes));
+        }
+        for (n, enclosed) in frozen.files.iter().enumerate() {
+            let answer =
+                proposal::attachment::desk::hand_out_enclosed(visit, enclosed, Size::Whole).await?;
+            let bytes = to_bytes(answer.into_body(), ENCLOSURE).await.map_err(|_| Fault::Ours)?;
+            files.push((format!("{folder}/lampiran/{}-{}", n + 1, enclosed.name), bytes.to_vec()));
+        }
+    }
+    pack(&sealed, &files)
+}
+
+fn notes(sealed: &Sealed) -> Notes {
+    let Sealed { edition, document, annex, manifest, .. } = sealed;
+    let line = |name: &str, text: String| (name.to_owned(), text);
+    let zone = &edition.region.zone;
+    let mut lines = vec![
+        line("Edisi", document.name.clone()),
+        line("Disegel", zone.moment(manifest.sealed_at, Lang::Id)),
+        line("Kata segel", sealed.words.clone()),
+        line("SHA-256", sealed.sha256.clone()),
+        line("Komitmen", manifest.commitment.clone()),
+        line(
+            "Nilai tersegel",
+            "pecahan tepat dari segel, di sini sebagai bilangan; kolom Selisih harus 0".to_owned(),
+        ),
+    ];
+    if document.demo {
+        lines.push(line("Contoh", "nilai dan peringkat ini simulasi".to_owned()));
+    }
+    for one in &annex.recusals {
+        let who = format!("{} tidak menilai {}", judge(annex, &one.judge), one.code);
+        lines.push(line("Benturan kepentingan", who));
+    }
+    for (id, n) in &annex.unsent {
+        lines.push(line("Tidak dikirim", format!("{}: {n} penilaian", judge(annex, id))));
+    }
+    Notes { lines, sealed_at: manifest.sealed_at }
+}
+
+async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault> {
+    match name {
+        "provinsi.zip" => return province(visit, query).await,
+        "sertifikat.zip" => {
+            let files = certificates(visit).await?;
+            return pack(&office(visit).await?.1, &files);
+        }
+        _ => {}
+    }
+    let (_, sealed) = office(visit).await?;
+    match name {
+        "rekap.xlsx" => book::recap(&sealed.document, &sealed.annex, &notes(&sealed)),
+        "berita-acara.pdf" => {
+            let paper = sheet::minutes(&sealed);
+            press(move || paper::report(&paper)).await
+        }
+        "lampiran-keputusan.pdf" => {
+            let paper = sheet::decree(&sealed);
+            press(move || paper::report(&paper)).await
+        }
+        "umpan-balik.zip" => pack(&sealed, &feedback(&sealed).await?),
+        _ => Err(Fault::NotFound),
+    }
+}
+
+/// An innovator's own feedback, once the result is public; `proposal::desk` says who may.
+async fn own_feedback(visit: &Visit, id: &str) -> Result<Vec<u8>, Fault> {
+    proposal::desk::overview(visit, id).await?;
+    let (phase, _, sealed) = opened(&mut *visit.read().await?).await?;
+    if phase != Phase::Published {
+        return Err(Fault::refused(
+            "Umpan balik juri tersedia setelah hasil diterbitkan.",
+            "The judges' feedback is there once the result is public.",
+        ));
+    }
+    let place = sealed.annex.places.iter().find(|place| place.proposal_id == id);
+    let paper = sheet::feedback(&sealed, place.ok_or(Fault::NotFound)?);
+    press(move || paper::report(&paper)).await
+}
+
+fn as_file(name: &str, bytes: Vec<u8>) -> Response {
+    let kind = match name.rsplit('.').next() {
+        Some("pdf") => "application/pdf",
+        Some("zip") => "application/zip",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(CONTENT_DISPOSITION, pages::disposition("attachment", name));
+    response
+}
+
+async fn answer<F>(
+    house: House,
+    request: Request,
+    name: &str,
+    work: impl FnOnce(Visit) -> F,
+) -> Response
+where
+    F: Future<Output = Result<Vec<u8>, Fault>>,
+{
+    let (parts, _) = pages::whole(request).into_parts();
+    let bytes = match house.visit(&parts).await {
+        Ok(visit) => work(visit).await,
+        Err(fault) => Err(fault),
+    };
+    match bytes {
+        Ok(bytes) => as_file(name, bytes),
+        Err(fault) => pages::refuse(&house, &parts, &fault, Fields::new(), fault.status()).await,
+    }
+}
+
+/// Takes a certificate back; it stays known, as revoked.
+async fn revoke_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    let officer = visit.require(&OFFICERS)?.id.clone();
+    let word = FieldError::new(
+        "confirm",
+        "Ketik CABUT dengan huruf besar untuk mencabut",
+        "Type CABUT in capitals to revoke",
+    );
+    let mut errors = reauthenticate(&visit, &fields, ("CABUT", word)).await?;
+    let field = |name: &str| fields.get(name).map_or("", String::as_str);
+    let reason: String = text::clean(field("reason")).trim().chars().take(REASON).collect();
+    if reason.is_empty() {
+        errors.push(FieldError::new("reason", "Tulis alasan mencabut", "Say why it is revoked"));
+    }
+    let (nonce, sealed) = office(&visit).await?;
+    let wanted = rules::read_code(field("code"));
+    let known = |code: &String| {
+        sealed.document.honoured.iter().any(|row| super::desk::code(&nonce, row) == *code)
+    };
+    let Some(wanted) = wanted.filter(known).filter(|_| errors.is_empty()) else {
+        if errors.is_empty() {
+            errors.push(FieldError::new(
+                "code",
+                "Kode ini bukan kode piagam edisi ini",
+                "This is no code of a certificate of this edition",
+            ));
+        }
+        return Ok(Reply::Again(Posted::again(errors)));
+    };
+    let mut tx = visit.write().await?;
+    if store::revoke(&mut tx, &wanted, &reason, &officer, visit.now()).await? {
+        tx.record("certificate.revoke", &format!("certificate:{wanted}"), &(), &reason);
+    }
+    tx.commit().await?;
+    Ok(Reply::Go("/panitia/ekspor".to_owned()))
+}
+
+/// Addresses of papers.
+pub fn routes() -> Router<House> {
+    Router::new()
+        .route(
+            "/panitia/ekspor",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, revoke_form)
+            }),
+        )
+        .route(
+            "/panitia/ekspor/{name}",
+            get(
+                |State(house): State<House>,
+                 Path(name): Path<String>,
+                 RawQuery(query): RawQuery,
+                 request: Request| async move {
+                    let (file, query) = (name.clone(), query.unwrap_or_default());
+                    answer(house, request, &name, |visit| async move {
+                        print(&visit, &file, &query).await
+                    })
+                    .await
+                },
+            ),
+        )
+        .route(
+            "/saya/usulan/{id}/umpan-balik.pdf",
+            get(
+                |State(house): State<House>, Path(id): Path<String>, request: Request| async move {
+                    answer(house, request, "umpan-balik.pdf", |visit| async move {
+                        own_feedback(&visit, &id).await
+                    })
+                    .await
+                },
+            ),
+        )
+}

@@ -1,0 +1,179 @@
+//! `/panitia/ekspor` and what the public sees of a certificate. Drawn by the server.
+
+use super::api::{Award, AwardState, read_prints};
+use crate::{
+    client::load::load,
+    edition::{Here, office_head, office_page},
+    proposal::place,
+    say,
+    ui::{AreaField, Button, Kind, Notice, SimulatedNote, TableBox, TextField, Whole},
+};
+use leptos::prelude::*;
+
+fn state_words(here: &Here, state: &AwardState) -> String {
+    let lang = here.lang;
+    match state {
+        AwardState::Valid => say!(award_valid, lang).to_owned(),
+        AwardState::NotYet(from) => say!(award_not_yet, lang, at = here.moment(*from)),
+        AwardState::Revoked(at, _) => say!(award_revoked, lang, at = here.moment(*at)),
+    }
+}
+
+/// A certificate as everybody may know it.
+pub fn award_card(here: &Here, award: &Award) -> AnyView {
+    let lang = here.lang;
+    let kind = match award.state {
+        AwardState::Valid => Kind::Success,
+        AwardState::NotYet(_) => Kind::Info,
+        AwardState::Revoked(..) => Kind::Error,
+    };
+    let why = match &award.state {
+        AwardState::Revoked(_, reason) => Some(view! {
+            <div><dt>{say!(reason, lang)}</dt><dd>{reason.clone()}</dd></div>
+        }),
+        _ => None,
+    };
+    let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
+    let facts = [
+        (say!(award_serial, lang), award.serial.clone()),
+        (say!(award_for, lang), say!(award_rank, lang, rank = award.rank, edition = award.edition)),
+        (say!(proposal, lang), format!("{}: {}", award.acronym, award.title)),
+        (say!(proposer, lang), place(&award.unit, &award.agency)),
+        (say!(award_on, lang), here.setting.zone.date(award.awarded_at, lang)),
+        (say!(award_signer, lang), award.signer.clone()),
+        (say!(award_code, lang), award.code.clone()),
+    ];
+    let facts = facts
+        .into_iter()
+        .map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> })
+        .collect_view();
+    let words = state_words(here, &award.state);
+    view! {
+        <h1>{say!(award_title, lang)}</h1>
+        {note}
+        <Notice kind>{words}</Notice>
+        <dl class="facts">{facts} {why}</dl>
+    }
+    .whole()
+}
+
+/// `/panitia/ekspor`.
+#[component]
+pub fn PrintsPage() -> impl IntoView {
+    let prints = load(|| (), |()| read_prints());
+    office_page(move |here| async move {
+        let lang = here.lang;
+        let prints = prints.await?;
+        let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
+        let papers = [
+            ("berita-acara.pdf", say!(print_minutes, lang)),
+            ("rekap.xlsx", say!(print_recap, lang)),
+            ("lampiran-keputusan.pdf", say!(print_decree, lang)),
+            ("sertifikat.zip", say!(print_certificates, lang)),
+            ("umpan-balik.zip", say!(print_feedback, lang)),
+        ];
+        let papers = papers
+            .into_iter()
+            .map(|(name, words)| {
+                let href = lang.href(&format!("/panitia/ekspor/{name}"));
+                view! { <li><a href=href rel="external" download="">{words}</a></li> }
+            })
+            .collect_view();
+        let quota = usize::try_from(prints.quota).unwrap_or(usize::MAX);
+        let rows = prints
+            .awards
+            .iter()
+            .enumerate()
+            .map(|(at, (id, award))| {
+                let label = say!(print_forward_one, lang, name = award.acronym);
+                view! {
+                    <tr>
+                        <td>
+                            <input
+                                type="checkbox"
+                                name="pilih"
+                                value=id.clone()
+                                checked=at < quota
+                                aria-label=label
+                            />
+                        </td>
+                        <td>{award.rank}</td>
+                        <th scope="row" class="name">{award.acronym.clone()}</th>
+                        <td>{award.serial.clone()}</td>
+                        <td><code>{award.code.clone()}</code></td>
+                        <td>{state_words(&here, &award.state)}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let revoke = prints.may_revoke.then(|| {
+            view! {
+                <section class="panel">
+                    <h2>{say!(award_revoke, lang)}</h2>
+                    <form method="post">
+                        <TextField
+                            lang
+                            id="code"
+                            label=say!(award_code, lang)
+                            value=here.typed("code", "")
+                            error=here.error("code")
+                        />
+                        <AreaField
+                            lang
+                            id="reason"
+                            label=say!(reason, lang)
+                            hint=say!(award_revoke_hint, lang)
+                            value=here.typed("reason", "")
+                            error=here.error("reason")
+                        />
+                        <TextField
+                            lang
+                            id="password"
+                            kind="password"
+                            autocomplete="current-password"
+                            label=say!(your_password, lang)
+                            error=here.error("password")
+                        />
+                        <TextField
+                            lang
+                            id="confirm"
+                            width="short"
+                            label=say!(type_cabut, lang)
+                            error=here.error("confirm")
+                        />
+                        <Button class="danger" label=say!(award_revoke, lang)/>
+                    </form>
+                </section>
+            }
+        });
+        let address = lang.href("/panitia/ekspor/provinsi.zip");
+        Ok(view! {
+            {office_head(&here, say!(print_title, lang), say!(print_lead, lang, words = prints.words))}
+            {note}
+            <ul>{papers}</ul>
+            <form method="get" action=address>
+                <h2>{say!(print_province, lang)}</h2>
+                <p>{say!(print_province_lead, lang, n = prints.quota)}</p>
+                <TableBox label=say!(print_province, lang)>
+                    <table class="table tight">
+                        <caption class="vh">{say!(print_province, lang)}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{say!(print_forward, lang)}</th>
+                                <th scope="col">{say!(rank, lang)}</th>
+                                <th scope="col">{say!(proposal, lang)}</th>
+                                <th scope="col">{say!(award_serial, lang)}</th>
+                                <th scope="col">{say!(award_code, lang)}</th>
+                                <th scope="col">{say!(status, lang)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </TableBox>
+                <p><Button class="secondary" label=say!(print_province_get, lang)/></p>
+            </form>
+            {revoke}
+        }
+        .whole())
+    })
+}
