@@ -1,12 +1,11 @@
 //! The people around a proposal, through a real socket: closing and more time, the agency's
 //! admin, the team, comments, reminders.
 
-
 use crate::house::{House, after, client, house};
-use reqwest::{Client, StatusCode};
 use crate::server::Server;
-use std::collections::BTreeSet;
 use crate::support::kipp;
+use reqwest::{Client, StatusCode};
+use std::collections::BTreeSet;
 
 /// The demo's closing is 2020-06-12 16:00:00 WIB.
 const ONE_SECOND_LATE: &str = "2020-06-12T16:00:01+07:00";

@@ -1,6 +1,5 @@
 //! The assignment board on both databases: plans that are looked at, applied whole or not at all.
 
-
 use crate::database::databases;
 use crate::desks::{Answer, Desks, hidden};
 use kipp::server::audit::{self, Verdict};

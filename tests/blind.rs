@@ -1,6 +1,5 @@
 //! Blind mode: whatever a judge is answered, no name of a unit, an agency, a person or a file is in it.
 
-
 use crate::database::databases;
 use crate::desks::{Answer, Desks, hidden};
 use sqlx::Row;

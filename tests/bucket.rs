@@ -1,7 +1,8 @@
 //! Files in a bucket that speaks S3: they lie there and nowhere else, and a restarted or a second
 //! kipp finds them. The bucket is a small one of our own behind a real socket.
 
-
+use crate::house::{after, house};
+use crate::server::Server;
 use axum::{
     Router,
     body::Bytes,
@@ -9,8 +10,6 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use crate::house::{after, house};
-use crate::server::Server;
 use std::{
     collections::BTreeMap,
     fmt::Write as _,

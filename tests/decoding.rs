@@ -1,12 +1,11 @@
 //! Whatever bytes arrive as a form or a request, they are read whole or refused with a sentence,
 //! and a text is the same text afterwards.
 
-
+use crate::indoors::{Kipp, bytes};
 use axum::{
     body::Body,
     http::{HeaderMap, Method, StatusCode, header},
 };
-use crate::indoors::{Kipp, bytes};
 use kipp::{
     kernel::text,
     server::audit::{self, Verdict},

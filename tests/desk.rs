@@ -1,7 +1,6 @@
 //! The judge's desk on both databases: whom a conflict keeps out, and how a sheet is sent and
 //! comes back.
 
-
 use crate::database::{Database, databases};
 use crate::desks::{Desks, hidden};
 use sqlx::Row;

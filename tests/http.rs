@@ -1,9 +1,8 @@
 //! The server through a real socket: what gets in, what stays out, and what is said about it.
 
-
 use crate::house::{after, client, house};
-use reqwest::{Client, StatusCode, header};
 use crate::support::demo;
+use reqwest::{Client, StatusCode, header};
 
 #[tokio::test]
 async fn the_house_is_guarded_and_says_what_is_wrong() {

@@ -1,7 +1,6 @@
 //! Page 0 written by two people, through a real socket and on both databases: no answer is lost,
 //! and a proposal is begun once.
 
-
 use crate::database::{databases, open};
 use crate::house::{House, after, house};
 use kipp::{

@@ -11,6 +11,8 @@ mod desks;
 mod house;
 #[path = "support/indoors.rs"]
 mod indoors;
+#[path = "../paper/src/tests/reading.rs"]
+mod reading;
 #[path = "support/server.rs"]
 mod server;
 
@@ -23,6 +25,7 @@ mod decoding;
 mod desk;
 mod http;
 mod identity;
+mod prints;
 mod progress;
 mod rank;
 mod screening;

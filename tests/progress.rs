@@ -1,7 +1,6 @@
 //! While scores come in, nothing that the office is answered holds one: not the pages, not the
 //! doors behind them (`design.md` §8, point 36). On both databases.
 
-
 use crate::database::{Database, databases};
 use crate::desks::{Desks, hidden};
 

@@ -1,14 +1,13 @@
 //! Screening through a real socket and on both databases: two officers, repairs of chosen pages,
 //! the right of reply, and no decision without a record.
 
-
 use crate::database::{Database, databases};
 use crate::house::{House, after, client, house};
-use reqwest::{Client, StatusCode, header::LOCATION};
 use crate::server::Server;
+use crate::support::kipp;
+use reqwest::{Client, StatusCode, header::LOCATION};
 use sqlx::Row;
 use std::path::Path;
-use crate::support::kipp;
 
 /// The demo's closing is 2020-06-12 16:00:00 WIB, and screening lasts until 26 June.
 const SCREENING: &str = "2020-06-13T08:00:00+07:00";

@@ -1,7 +1,6 @@
 //! The seal on both databases: two officers fix the whole result, anybody can check it, nobody learns
 //! it early, and what is changed afterwards is found.
 
-
 use crate::database::{Database, databases};
 use crate::desks::Desks;
 use kipp::{

@@ -1,7 +1,7 @@
 //! Storage on both databases: concurrent writers, the audit chain, migrations, imports, demos.
 
-
 use crate::database::{databases, open};
+use crate::support::{demo, kipp};
 use kipp::{
     edition, judging, people,
     proposal::Status,
@@ -13,7 +13,6 @@ use kipp::{
     },
 };
 use sqlx::Executor;
-use crate::support::{demo, kipp};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn eight_writers_at_once_never_fail_and_leave_one_unbroken_chain() {

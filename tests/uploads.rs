@@ -1,12 +1,11 @@
 //! Files that come in pieces over networks that break: whatever happens on the way, what is kept
 //! in the end is the file, byte for byte.
 
-
+use crate::indoors::{Kipp, bytes};
 use axum::{
     body::{Body, Bytes},
     http::{Method, StatusCode, header},
 };
-use crate::indoors::{Kipp, bytes};
 use kipp::{proposal::attachment::sample, server::audit};
 use proptest::{
     prelude::*,

@@ -196,9 +196,11 @@ pub struct Certificate {
     pub of: String,
     /// For what.
     pub award: String,
+    /// The rank, as it stands in the medal.
+    pub rank: String,
     /// The innovation's name.
     pub work: String,
-    /// The innovation's title.
+    /// The innovation's title; empty if the name says it all.
     pub title: String,
     /// Place and day.
     pub place: String,

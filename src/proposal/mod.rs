@@ -14,5 +14,5 @@ pub mod view;
 
 pub use rules::{
     ALIKE, Access, Concern, Frozen, Identity, Missing, OtherTitle, Papers, Progress, Reach, Status,
-    ago, code, concerns, likeness, months_in_words, place, plain, receipt_number, syllables,
+    ago, code, concerns, likeness, months_in_words, named, place, plain, receipt_number, syllables,
 };

@@ -431,6 +431,14 @@ pub fn place(unit: &str, agency: &str) -> String {
     if unit == agency { unit.to_owned() } else { format!("{unit}, {agency}") }
 }
 
+/// An innovation's short name with its title, if that says more.
+pub fn named(acronym: &str, title: &str) -> String {
+    if title.to_lowercase().starts_with(&acronym.to_lowercase()) {
+        return title.to_owned();
+    }
+    format!("{acronym}: {title}")
+}
+
 /// The receipt number of an edition's year: `KIPP-2020-0107`.
 pub fn receipt_number(year: i32, number: i64) -> String {
     format!("KIPP-{year}-{number:04}")

@@ -107,6 +107,16 @@ impl Desks {
         self.send(Method::GET, who, path, String::new()).await.0
     }
 
+    /// Asks for a file: its status, its kind and its bytes.
+    pub async fn file(&self, who: &str, path: &str) -> (StatusCode, String, Vec<u8>) {
+        let request = Request::get(path).header(header::COOKIE, who).body(Body::empty());
+        let answer = self.router.clone().oneshot(request.expect("a request")).await.expect("one");
+        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let (status, kind) = (answer.status(), kind.unwrap_or_default().to_owned());
+        let bytes = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+        (status, kind, bytes.to_vec())
+    }
+
     /// Posts a form, or calls a server function.
     pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(Method::POST, who, path, coded(fields)).await.0

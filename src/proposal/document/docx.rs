@@ -36,6 +36,7 @@ const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:rPr><w:b/><w:sz w:val="36"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="320"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="28"/></w:rPr></w:style></w:styles>"#;
 const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>"#;
+const TABLE: &str = r#"<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:top w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4" w:color="BBBBBB"/></w:tblBorders></w:tblPr><w:tblGrid/>"#;
 const CLOSING: &str = r#"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr></w:body></w:document>"#;
 
 /// Writes a document: a title, what is said of it, and each part below its heading.
@@ -43,30 +44,84 @@ const CLOSING: &str = r#"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:t
 /// # Errors
 /// When the archive cannot be written, which memory alone could cause.
 pub fn write(title: &str, head: &[String], parts: &[Part]) -> std::io::Result<Vec<u8>> {
-    let mut body = String::from(OPENING);
-    paragraph(&mut body, "Title", title);
+    let mut word = Word::new(title);
     for line in head {
-        paragraph(&mut body, "", line);
+        word.line(line);
     }
     for part in parts {
-        paragraph(&mut body, "Heading1", &format!("{} ({})", part.heading, part.words));
+        word.heading(&format!("{} ({})", part.heading, part.words));
         for line in part.text.lines() {
-            paragraph(&mut body, "", line);
+            word.line(line);
         }
     }
-    body.push_str(CLOSING);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("word/document.xml", body.as_str()),
-        ("word/styles.xml", STYLES),
-        ("word/_rels/document.xml.rels", STYLE_RELATION),
-    ] {
-        archive.start_file(name, SimpleFileOptions::default())?;
-        archive.write_all(text.as_bytes())?;
+    word.finish()
+}
+
+/// A document that is being written, from its title on.
+pub struct Word(String);
+
+impl Word {
+    /// One that has a title.
+    pub fn new(title: &str) -> Self {
+        let mut body = String::from(OPENING);
+        paragraph(&mut body, "Title", title);
+        Self(body)
     }
-    Ok(archive.finish()?.into_inner())
+
+    /// A heading.
+    pub fn heading(&mut self, text: &str) {
+        paragraph(&mut self.0, "Heading1", text);
+    }
+
+    /// A paragraph.
+    pub fn line(&mut self, text: &str) {
+        paragraph(&mut self.0, "", text);
+    }
+
+    /// A table over the whole width; `head` is repeated on each page it goes on, rows may be shorter.
+    pub fn table(&mut self, head: &[String], rows: &[Vec<String>]) {
+        let body = &mut self.0;
+        body.push_str(TABLE);
+        let mut row = |cells: &[String], more: &str| {
+            body.push_str("<w:tr>");
+            body.push_str(more);
+            for cell in cells {
+                body.push_str("<w:tc>");
+                paragraph(body, "", cell);
+                body.push_str("</w:tc>");
+            }
+            body.push_str("</w:tr>");
+        };
+        if !head.is_empty() {
+            row(head, "<w:trPr><w:tblHeader/></w:trPr>");
+        }
+        for cells in rows {
+            row(cells, "");
+        }
+        body.push_str("</w:tbl>");
+        // Word wants a paragraph between a table and what follows.
+        paragraph(body, "", "");
+    }
+
+    /// The document's bytes.
+    ///
+    /// # Errors
+    /// When the archive cannot be written, which memory alone could cause.
+    pub fn finish(mut self) -> std::io::Result<Vec<u8>> {
+        self.0.push_str(CLOSING);
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [
+            ("[Content_Types].xml", TYPES),
+            ("_rels/.rels", RELATIONS),
+            ("word/document.xml", self.0.as_str()),
+            ("word/styles.xml", STYLES),
+            ("word/_rels/document.xml.rels", STYLE_RELATION),
+        ] {
+            archive.start_file(name, SimpleFileOptions::default())?;
+            archive.write_all(text.as_bytes())?;
+        }
+        Ok(archive.finish()?.into_inner())
+    }
 }
 
 fn paragraph(body: &mut String, style: &str, text: &str) {

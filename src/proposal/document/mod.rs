@@ -4,7 +4,7 @@
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
-mod docx;
+pub mod docx;
 pub mod rules;
 #[cfg(feature = "ssr")]
 mod sheet;

@@ -340,6 +340,9 @@ async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault>
             let paper = sheet::minutes(&sealed);
             press(move || paper::report(&paper)).await
         }
+        "berita-acara.docx" => sheet::word(&sheet::minutes(&sealed)),
+        "lampiran-keputusan.docx" => sheet::word(&sheet::decree(&sealed)),
+        "rekap.csv" => Ok(sheet::recap_list(&sealed).into_bytes()),
         "lampiran-keputusan.pdf" => {
             let paper = sheet::decree(&sealed);
             press(move || paper::report(&paper)).await
@@ -368,6 +371,8 @@ fn as_file(name: &str, bytes: Vec<u8>) -> Response {
     let kind = match name.rsplit('.').next() {
         Some("pdf") => "application/pdf",
         Some("zip") => "application/zip",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     let mut response = bytes.into_response();

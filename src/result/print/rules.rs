@@ -100,7 +100,7 @@ pub fn forwarded<'a>(
     let rows: Vec<_> =
         document.honoured.iter().filter(|row| chosen.contains(&row.proposal_id.as_str())).collect();
     let quota = usize::try_from(document.province_quota).unwrap_or(usize::MAX);
-    (!rows.is_empty() && rows.len() <= quota && chosen.iter().all(|id| known(id))).then_some(rows)
+    (!rows.is_empty() && rows.len() <= quota && chosen.iter().all(known)).then_some(rows)
 }
 
 /// Why a place stands where it does among equals, in words; empty if it had no equal.

@@ -6,7 +6,7 @@ use crate::{
     edition::Edition,
     fault::Fault,
     kernel::{Lang, score::Exact},
-    proposal,
+    proposal::{self, document::docx::Word},
     result::rules::{
         SealedRow,
         document::{Annex, Document, Manifest, SealedPlace},
@@ -88,6 +88,27 @@ fn officers(of: &Sealed) -> Vec<Signature> {
     all
 }
 
+/// The reasons for places among equals, each with the places it explains: most ties of an edition
+/// have the same reason, and a page of the same sentence hides the one that differs.
+fn ties(document: &Document, annex: &Annex) -> Vec<String> {
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    for place in annex.places.iter().filter(|place| !place.tie.is_empty()) {
+        let (why, one) =
+            (tie_words(document, &place.tie), format!("{} ({})", place.rank, place.acronym));
+        match all.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, places)) => places.push(one),
+            None => all.push((why, vec![one])),
+        }
+    }
+    all.into_iter()
+        .map(|(why, places)| {
+            let mut letters = why.chars();
+            let head = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            format!("{head}{}: peringkat {}.", letters.as_str(), places.join(", "))
+        })
+        .collect()
+}
+
 fn ranked<'a>(
     places: impl IntoIterator<Item = &'a SealedPlace>,
     heading: &str,
@@ -102,7 +123,7 @@ fn ranked<'a>(
             .map(|place| {
                 vec![
                     place.rank.to_string(),
-                    format!("{}: {}", place.acronym, place.title),
+                    proposal::named(&place.acronym, &place.title),
                     proposal::place(&place.unit, &place.agency),
                     place.shown.clone(),
                 ]
@@ -127,15 +148,6 @@ pub fn minutes(of: &Sealed) -> Report {
         .map(|(_, name)| name)
         .collect();
     let honoured = annex.places.iter().take(document.honoured.len());
-    let ties: Vec<String> = annex
-        .places
-        .iter()
-        .filter(|place| !place.tie.is_empty())
-        .map(|place| {
-            let (rank, name) = (place.rank, &place.acronym);
-            format!("Peringkat {rank}, {name}: {}.", tie_words(document, &place.tie))
-        })
-        .collect();
     let absent: Vec<String> = annex
         .unsent
         .iter()
@@ -193,7 +205,7 @@ pub fn minutes(of: &Sealed) -> Report {
                 lines(["Menetapkan peringkat sebagai berikut.".to_owned()]),
             ),
             said("Cara penilaian", lines([method]), ""),
-            said("Nilai yang sama", ties, "Tidak ada nilai akhir yang sama."),
+            said("Nilai yang sama", ties(document, annex), "Tidak ada nilai akhir yang sama."),
             said("Penilai", judges, "Tidak ada."),
             said("Penilaian yang tidak dikirim", absent, "Semua penilaian dikirim."),
             said(
@@ -207,12 +219,48 @@ pub fn minutes(of: &Sealed) -> Report {
     }
 }
 
+/// A report as a Word document, for an office that edits before it prints.
+///
+/// # Errors
+/// [`Fault::Ours`] if it cannot be written.
+pub fn word(report: &Report) -> Result<Vec<u8>, Fault> {
+    let mut word = Word::new(&report.title);
+    for line in &report.under {
+        word.line(line);
+    }
+    for block in &report.blocks {
+        if !block.heading.is_empty() {
+            word.heading(&block.heading);
+        }
+        for line in &block.lines {
+            word.line(line);
+        }
+        if !block.head.is_empty() {
+            word.table(&block.head, &block.rows);
+        }
+    }
+    if !report.signatures.is_empty() {
+        let cells = |text: fn(&Signature) -> String| report.signatures.iter().map(text).collect();
+        let room = report.signatures.iter().map(|_| String::new()).collect();
+        let name = |one: &Signature| {
+            let is_known = one.role.is_empty() || !one.name.is_empty();
+            if is_known { one.name.clone() } else { "................................".to_owned() }
+        };
+        word.table(&[], &[cells(|one| one.role.clone()), room, cells(name)]);
+    }
+    word.line(&report.closing);
+    word.finish().map_err(|error| {
+        tracing::error!(%error, "a document could not be written");
+        Fault::Ours
+    })
+}
+
 /// The annex of the decree; number and day are the legal office's to fill in.
 pub fn decree(of: &Sealed) -> Report {
     let Sealed { edition, document, annex, .. } = of;
     let head = &edition.region.head;
     let mut list = ranked(annex.places.iter().take(document.honoured.len()), "", Vec::new());
-    list.head[0] = "Peringkat".to_owned();
+    "Peringkat".clone_into(&mut list.head[0]);
     Report {
         sheet: sheet(of, format!("Lampiran keputusan {head} {}", document.year)),
         kind: "Lampiran keputusan".to_owned(),
@@ -311,7 +359,12 @@ pub fn certificate(
         of: from,
         award: format!("sebagai peringkat {} {} dengan inovasi", row.rank, document.name),
         work: row.acronym.clone(),
-        title: row.title.clone(),
+        title: if proposal::named(&row.acronym, &row.title) == row.acronym {
+            String::new()
+        } else {
+            row.title.clone()
+        },
+        rank: row.rank.to_string(),
         place: format!("{}, {day}", edition.region.short),
         signature: Signature { role: edition.region.head.clone(), name: String::new() },
         check: Check {
@@ -326,9 +379,28 @@ pub fn certificate(
     })
 }
 
+fn cell(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\"").replace(['\r', '\n'], " "))
+}
+
+/// Every place with its score, as a table with `;` between columns and decimal commas, as
+/// Indonesian spreadsheets read them.
+pub fn recap_list(of: &Sealed) -> String {
+    let head = "peringkat;kode;nama;judul;unit;perangkat_daerah;jumlah_penilaian;nilai_akhir;\
+                nilai_tepat;keterangan";
+    let mut text = format!("\u{feff}{head}\r\n");
+    for place in &of.annex.places {
+        let names = [&place.code, &place.acronym, &place.title, &place.unit, &place.agency];
+        let names = names.map(|name| cell(name)).join(";");
+        let why = cell(&tie_words(&of.document, &place.tie));
+        let SealedPlace { rank, reads, shown, score, .. } = place;
+        let _always = write!(text, "{rank};{names};{reads};{shown};{score};{why}\r\n");
+    }
+    text
+}
+
 /// The list of those who go on, as a table with `;` between columns.
 pub fn province_list(rows: &[&SealedRow], codes: &BTreeMap<&str, &SealedPlace>) -> String {
-    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\"").replace(['\r', '\n'], " "));
     let head = "urutan;peringkat;kode;nama;judul;unit;perangkat_daerah";
     let mut text = format!("\u{feff}{head}\r\n");
     for (at, row) in rows.iter().enumerate() {

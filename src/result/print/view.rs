@@ -4,7 +4,7 @@ use super::api::{Award, AwardState, read_prints};
 use crate::{
     client::load::load,
     edition::{Here, office_head, office_page},
-    proposal::place,
+    proposal::{named, place},
     say,
     ui::{AreaField, Button, Kind, Notice, SimulatedNote, TableBox, TextField, Whole},
 };
@@ -37,7 +37,7 @@ pub fn award_card(here: &Here, award: &Award) -> AnyView {
     let facts = [
         (say!(award_serial, lang), award.serial.clone()),
         (say!(award_for, lang), say!(award_rank, lang, rank = award.rank, edition = award.edition)),
-        (say!(proposal, lang), format!("{}: {}", award.acronym, award.title)),
+        (say!(proposal, lang), named(&award.acronym, &award.title)),
         (say!(proposer, lang), place(&award.unit, &award.agency)),
         (say!(award_on, lang), here.setting.zone.date(award.awarded_at, lang)),
         (say!(award_signer, lang), award.signer.clone()),
@@ -67,8 +67,11 @@ pub fn PrintsPage() -> impl IntoView {
         let note = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
         let papers = [
             ("berita-acara.pdf", say!(print_minutes, lang)),
+            ("berita-acara.docx", say!(print_minutes_word, lang)),
             ("rekap.xlsx", say!(print_recap, lang)),
+            ("rekap.csv", say!(print_recap_csv, lang)),
             ("lampiran-keputusan.pdf", say!(print_decree, lang)),
+            ("lampiran-keputusan.docx", say!(print_decree_word, lang)),
             ("sertifikat.zip", say!(print_certificates, lang)),
             ("umpan-balik.zip", say!(print_feedback, lang)),
         ];
@@ -150,7 +153,7 @@ pub fn PrintsPage() -> impl IntoView {
         Ok(view! {
             {office_head(&here, say!(print_title, lang), say!(print_lead, lang, words = prints.words))}
             {note}
-            <ul>{papers}</ul>
+            <ul class="list">{papers}</ul>
             <form method="get" action=address>
                 <h2>{say!(print_province, lang)}</h2>
                 <p>{say!(print_province_lead, lang, n = prints.quota)}</p>

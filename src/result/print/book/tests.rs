@@ -58,7 +58,7 @@ fn cells(book: &[u8], sheet: usize) -> Cells {
                 let cell = cells.entry(at.clone()).or_default();
                 match tag.as_str() {
                     "v" if is_text => {
-                        cell.0 = strings[text.parse::<usize>().expect("a place")].clone()
+                        cell.0 = strings[text.parse::<usize>().expect("a place")].clone();
                     }
                     "v" => cell.0 = text,
                     "f" => cell.1.push_str(&text),
@@ -127,7 +127,7 @@ fn average(ranking: &Cells, reads: &Cells, formula: &str) -> f64 {
             text.strip_prefix("Penilaian!")
                 .expect("the other sheet")
                 .split(':')
-                .map(|one| one.to_owned())
+                .map(ToOwned::to_owned)
                 .collect::<Vec<_>>()
                 .join(":")
                 .as_str(),
@@ -202,7 +202,7 @@ fn sealed() -> (Document, Annex) {
         }
     }
     let mut all = contenders(&rubric, &reads, 2);
-    all.sort_by(|a, b| b.mean.cmp(&a.mean));
+    all.sort_by_key(|one| std::cmp::Reverse(one.mean));
     for (rank, one) in (1..).zip(all) {
         annex.places.push(SealedPlace {
             rank,
