@@ -12,6 +12,7 @@ mod house;
 #[path = "support/indoors.rs"]
 mod indoors;
 #[path = "../paper/src/tests/reading.rs"]
+#[expect(dead_code, reason = "pictures are looked for by the tests of papers themselves")]
 mod reading;
 #[path = "support/server.rs"]
 mod server;
@@ -25,6 +26,7 @@ mod decoding;
 mod desk;
 mod http;
 mod identity;
+mod plenary;
 mod prints;
 mod progress;
 mod rank;

@@ -122,6 +122,8 @@ struct RulesFile {
     agency_quota: u32,
     #[serde(default = "super::rules::three")]
     reply_days: u32,
+    #[serde(default = "super::rules::half")]
+    quorum_percent: u32,
     identity: Identity,
     #[serde(default)]
     comment_words: u32,
@@ -289,6 +291,7 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
             min_reads: file.rules.min_reads,
             top: file.rules.top,
             province_quota: file.rules.province_quota,
+            quorum_percent: file.rules.quorum_percent,
             agency_quota: file.rules.agency_quota,
             reply_days: file.rules.reply_days,
             blind: matches!(file.rules.identity, Identity::Closed),

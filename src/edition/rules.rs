@@ -100,9 +100,17 @@ pub struct Rules {
     pub reply_days: u32,
     /// Whether judges see who wrote.
     pub blind: bool,
+    /// More than this part of the plenary's members must be there to decide, in percent.
+    #[serde(default = "half")]
+    pub quorum_percent: u32,
     /// Fewest words of a judge's comment to the innovator; none are asked for if zero.
     #[serde(default)]
     pub comment_words: u32,
+}
+
+/// A plenary's quorum in an edition that says nothing of it: more than half.
+pub fn half() -> u32 {
+    50
 }
 
 /// Days to reply in an edition that says nothing of it.
@@ -327,6 +335,7 @@ impl Edition {
         check(!self.criteria.is_empty(), "rubrik belum punya aspek");
         check(self.rules.top > 0, "jumlah terbaik (top) harus paling sedikit 1");
         check(self.rules.reads > 0, "jumlah penilai per usulan (reads) harus paling sedikit 1");
+        check(self.rules.quorum_percent < 100, "quorum_percent harus 0 sampai 99");
         check(self.rules.min_reads <= self.rules.reads, "min_reads tidak boleh melebihi reads");
         let c = &self.calendar;
         check(c.submission_opens < c.submission_closes, "pendaftaran ditutup sebelum dibuka");

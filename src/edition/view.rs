@@ -321,6 +321,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         item(say!(nav_assignment, lang), "/panitia/penugasan"),
         item(say!(nav_progress, lang), "/panitia/kemajuan"),
         item(say!(nav_ranking, lang), "/panitia/peringkat"),
+        item(say!(nav_plenary, lang), "/panitia/pleno"),
         item(say!(nav_seal, lang), "/panitia/segel"),
         item(say!(nav_prints, lang), "/panitia/ekspor"),
         item(say!(nav_stage, lang), "/panggung"),

@@ -331,5 +331,6 @@ pub fn routes() -> Router<House> {
             }),
         )
         .merge(file::routes())
+        .merge(super::plenary::desk::routes())
         .merge(super::print::desk::routes())
 }

@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
+pub mod plenary;
 pub mod print;
 pub mod rules;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod document;
+pub mod plenary;
 
 use serde::{Deserialize, Serialize};
 

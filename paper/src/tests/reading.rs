@@ -48,7 +48,7 @@ fn page(page: &Page<'_>) -> String {
     while let Some(one) = all.next() {
         match one {
             TypedInstruction::TextFont(chosen) => {
-                font = chosen.0.as_str().to_owned();
+                chosen.0.as_str().clone_into(&mut font);
                 if !fonts.contains_key(&font) {
                     let found = page.resources().get_font(chosen.0).expect("a font of the page");
                     fonts.insert(font.clone(), letters(&found));

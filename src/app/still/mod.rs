@@ -32,7 +32,7 @@ pub fn is_live(path: &str) -> bool {
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
         ["panitia", "peringkat" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan"]
-        | ["panitia", "segel" | "ekspor", ..]
+        | ["panitia", "segel" | "ekspor" | "pleno", ..]
         | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,

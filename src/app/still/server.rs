@@ -30,6 +30,7 @@ use crate::{
         WatchedPage, WithdrawPage,
     },
     result::{
+        plenary::view::{PlenaryPage, PointPage, ScreenPage},
         print::view::PrintsPage,
         view::seal::{BreakPage, SealPage},
     },
@@ -68,6 +69,9 @@ pub fn still() -> AnyView {
         ["panitia", "penugasan"] => view! { <AssignmentPage/> }.into_any(),
         ["panitia", "kemajuan"] => view! { <ProgressPage/> }.into_any(),
         ["panitia", "segel"] => view! { <SealPage/> }.into_any(),
+        ["panitia", "pleno"] => view! { <PlenaryPage/> }.into_any(),
+        ["panitia", "pleno", "layar"] => view! { <ScreenPage/> }.into_any(),
+        ["panitia", "pleno", id] => view! { <PointPage proposal=id.to_owned()/> }.into_any(),
         ["panitia", "ekspor"] => view! { <PrintsPage/> }.into_any(),
         ["panitia", "segel", "buka"] => view! { <BreakPage/> }.into_any(),
         ["juri", "banding"] => view! { <ComparePage/> }.into_any(),

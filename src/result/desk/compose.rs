@@ -4,11 +4,14 @@ use crate::{
     edition::Edition,
     fault::Fault,
     judging, people, proposal,
-    result::rules::{
-        self, SealedRow,
-        document::{
-            Annex, Aspect, Document, FORMAT, Recusal, SealedPlace, SealedRead, canonical, fraction,
-            tie_code,
+    result::{
+        plenary,
+        rules::{
+            self, SealedRow,
+            document::{
+                Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPlace, SealedRead,
+                canonical, fraction, tie_code,
+            },
         },
     },
     server::audit,
@@ -47,15 +50,21 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         codes.insert(brief.id, proposal::code(brief.number.unwrap_or_default()));
     }
     let code = |id: &str| codes.get(id).cloned().unwrap_or_default();
-    let ranks: Vec<u32> = ranking.iter().map(|place| place.rank).collect();
-    let honoured_count = rules::honoured(&ranks, edition.rules.top);
-    let mut honoured = Vec::with_capacity(honoured_count);
+    let lines = plenary::desk::book(conn, edition, code).await?;
+    let ranks: Vec<(&str, u32)> =
+        ranking.iter().map(|place| (place.proposal.as_str(), place.rank)).collect();
+    let seats: BTreeMap<String, u32> =
+        rules::plenary::honoured(&ranks, edition.rules.top, &rules::plenary::outcomes(&lines))
+            .into_iter()
+            .map(|seat| (seat.proposal.to_owned(), seat.rank))
+            .collect();
+    let mut honoured = Vec::with_capacity(seats.len());
     let mut places = Vec::with_capacity(ranking.len());
     for place in ranking {
         let (_, frozen) = proposal::desk::frozen(conn, &place.proposal).await?;
-        if places.len() < honoured_count {
+        if let Some(rank) = seats.get(&place.proposal) {
             honoured.push(SealedRow {
-                rank: place.rank,
+                rank: *rank,
                 score: place.mean.display(),
                 proposal_id: place.proposal.clone(),
                 acronym: frozen.identity.acronym.clone(),
@@ -111,8 +120,19 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
             judges.insert(person.id, person.name);
         }
     }
+    let attendance = plenary::desk::attendance(conn, edition).await?;
+    let present: Vec<String> =
+        attendance.members.iter().filter(|m| m.present).map(|m| m.name.clone()).collect();
+    let met = !lines.is_empty() || !present.is_empty();
+    let plenary = met.then(|| Meeting {
+        members: count(attendance.members.len()),
+        quorum: attendance.quorum,
+        present,
+        lines,
+    });
+    let unsent = record.unsent;
     let annex =
-        Annex { format: FORMAT.to_owned(), places, reads, judges, recusals, unsent: record.unsent };
+        Annex { format: FORMAT.to_owned(), places, reads, judges, recusals, unsent, plenary };
     let annex_text = canonical(&annex).ok_or(Fault::Ours)?;
     let aspect = |one: &crate::edition::Criterion| Aspect {
         key: one.key.clone(),

@@ -10,6 +10,7 @@ use crate::{
     result::rules::{
         SealedRow,
         document::{Annex, Document, Manifest, SealedPlace},
+        plenary::{Line, Outcome},
     },
     say,
     server::qr,
@@ -109,8 +110,19 @@ fn ties(document: &Document, annex: &Annex) -> Vec<String> {
         .collect()
 }
 
+/// The honoured, each with its rank among them and its place by score.
+fn listed<'a>(
+    document: &'a Document,
+    annex: &'a Annex,
+) -> impl Iterator<Item = (u32, &'a SealedPlace)> {
+    document.honoured.iter().filter_map(|row| {
+        let place = annex.places.iter().find(|place| place.proposal_id == row.proposal_id)?;
+        Some((row.rank, place))
+    })
+}
+
 fn ranked<'a>(
-    places: impl IntoIterator<Item = &'a SealedPlace>,
+    places: impl IntoIterator<Item = (u32, &'a SealedPlace)>,
     heading: &str,
     words: Vec<String>,
 ) -> Block {
@@ -120,9 +132,9 @@ fn ranked<'a>(
         head: heads(&["No.", "Inovasi", "Pengusul", "Nilai"]),
         rows: places
             .into_iter()
-            .map(|place| {
+            .map(|(rank, place)| {
                 vec![
-                    place.rank.to_string(),
+                    rank.to_string(),
                     proposal::named(&place.acronym, &place.title),
                     proposal::place(&place.unit, &place.agency),
                     place.shown.clone(),
@@ -130,6 +142,54 @@ fn ranked<'a>(
             })
             .collect(),
         figures: 1,
+    }
+}
+
+/// Who was at the plenary.
+fn meeting(annex: &Annex) -> Block {
+    let words = match &annex.plenary {
+        None => "Tidak ada rapat pleno yang dicatat: daftar mengikuti nilai.".to_owned(),
+        Some(meeting) => {
+            let (n, all, quorum) = (meeting.present.len(), meeting.members, meeting.quorum);
+            let who = meeting.present.join(", ");
+            format!("Hadir {n} dari {all} anggota, kuorum {quorum}: {who}.")
+        }
+    };
+    Block { heading: "Rapat pleno".to_owned(), lines: vec![words], ..Block::default() }
+}
+
+/// Every line of the plenary's book, also those that were taken back.
+fn decisions(annex: &Annex) -> Block {
+    let row = |line: &Line| {
+        let mut words = vec![line.reason.clone()];
+        if let Some(votes) = line.votes {
+            let (yes, no, abstain) = (votes.yes, votes.no, votes.abstain);
+            words.push(format!("Suara: {yes} setuju, {no} tidak, {abstain} abstain."));
+        }
+        if !line.away.is_empty() {
+            words.push(format!("Di luar ruangan: {}.", line.away.join(", ")));
+        }
+        let what = match line.outcome {
+            Outcome::In => "Masuk",
+            Outcome::Out => "Tidak",
+            Outcome::Later => "Tunda",
+            Outcome::Undone => "Dibatalkan",
+        };
+        let place = annex.places.iter().find(|place| place.proposal_id == line.proposal_id);
+        let name = place.map_or(line.code.clone(), |place| {
+            format!("{} (peringkat nilai {})", place.acronym, place.rank)
+        });
+        vec![line.seq.to_string(), name, what.to_owned(), words.join(" ")]
+    };
+    let lines = annex.lines();
+    if lines.is_empty() {
+        return Block::default();
+    }
+    Block {
+        lines: vec!["Keputusan rapat pleno, termasuk yang kemudian dibatalkan:".to_owned()],
+        head: heads(&["No.", "Usulan", "Keputusan", "Alasan"]),
+        rows: lines.iter().map(row).collect(),
+        ..Block::default()
     }
 }
 
@@ -147,7 +207,7 @@ pub fn minutes(of: &Sealed) -> Report {
         .filter(|(id, _)| annex.reads.iter().any(|read| &read.judge == *id))
         .map(|(_, name)| name)
         .collect();
-    let honoured = annex.places.iter().take(document.honoured.len());
+    let honoured = listed(document, annex);
     let absent: Vec<String> = annex
         .unsent
         .iter()
@@ -204,6 +264,8 @@ pub fn minutes(of: &Sealed) -> Report {
                 "Memutuskan",
                 lines(["Menetapkan peringkat sebagai berikut.".to_owned()]),
             ),
+            meeting(annex),
+            decisions(annex),
             said("Cara penilaian", lines([method]), ""),
             said("Nilai yang sama", ties(document, annex), "Tidak ada nilai akhir yang sama."),
             said("Penilai", judges, "Tidak ada."),
@@ -259,7 +321,7 @@ pub fn word(report: &Report) -> Result<Vec<u8>, Fault> {
 pub fn decree(of: &Sealed) -> Report {
     let Sealed { edition, document, annex, .. } = of;
     let head = &edition.region.head;
-    let mut list = ranked(annex.places.iter().take(document.honoured.len()), "", Vec::new());
+    let mut list = ranked(listed(document, annex), "", Vec::new());
     "Peringkat".clone_into(&mut list.head[0]);
     Report {
         sheet: sheet(of, format!("Lampiran keputusan {head} {}", document.year)),

@@ -152,8 +152,9 @@ pub fn PrintsPage() -> impl IntoView {
         let address = lang.href("/panitia/ekspor/provinsi.zip");
         Ok(view! {
             {office_head(&here, say!(print_title, lang), say!(print_lead, lang, words = prints.words))}
+            <div class="stack wide">
             {note}
-            <ul class="list">{papers}</ul>
+            <ul class="bullets">{papers}</ul>
             <form method="get" action=address>
                 <h2>{say!(print_province, lang)}</h2>
                 <p>{say!(print_province_lead, lang, n = prints.quota)}</p>
@@ -176,6 +177,7 @@ pub fn PrintsPage() -> impl IntoView {
                 <p><Button class="secondary" label=say!(print_province_get, lang)/></p>
             </form>
             {revoke}
+            </div>
         }
         .whole())
     })

@@ -6,7 +6,10 @@
 //! numbers, `true`, `false` and `null`. Keys are sorted by their bytes, there is no white space, and
 //! only what must be escaped is. Fractions are texts such as `1166/15`, so that no reader rounds them.
 
-use super::SealedRow;
+use super::{
+    SealedRow,
+    plenary::{self, Line},
+};
 use crate::{
     edition::Criterion,
     judging::{
@@ -150,6 +153,29 @@ pub struct Annex {
     pub recusals: Vec<Recusal>,
     /// Sheets that were never sent, by the judge's account.
     pub unsent: BTreeMap<String, u32>,
+    /// The plenary, if it met; older seals have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plenary: Option<Meeting>,
+}
+
+/// What the plenary did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// How many sit in it.
+    pub members: u32,
+    /// How many had to be there.
+    pub quorum: u32,
+    /// Names of those who were there when it was sealed.
+    pub present: Vec<String>,
+    /// Its book, oldest first.
+    pub lines: Vec<Line>,
+}
+
+impl Annex {
+    /// The plenary's lines.
+    pub fn lines(&self) -> &[Line] {
+        self.plenary.as_ref().map_or(&[], |meeting| &meeting.lines)
+    }
 }
 
 /// An officer who sealed.
@@ -339,6 +365,21 @@ pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
             ));
         }
     }
+    let ranks: Vec<(&str, u32)> =
+        annex.places.iter().map(|place| (place.proposal_id.as_str(), place.rank)).collect();
+    let outcomes = plenary::outcomes(annex.lines());
+    let seats: Vec<(&str, u32)> = plenary::honoured(&ranks, document.top, &outcomes)
+        .into_iter()
+        .map(|seat| (seat.proposal, seat.rank))
+        .collect();
+    let listed: Vec<(&str, u32)> =
+        document.honoured.iter().map(|row| (row.proposal_id.as_str(), row.rank)).collect();
+    if seats != listed {
+        found.push(Difference::new(
+            "daftar terbaik tidak mengikuti nilai dan keputusan pleno dalam segel".to_owned(),
+            "the list of the best does not follow from the sealed scores and decisions".to_owned(),
+        ));
+    }
     found
 }
 
@@ -397,6 +438,12 @@ pub fn differences(sealed: (&Document, &Annex), now: (&Document, &Annex)) -> Vec
         found.push(Difference::new(
             format!("penilaian usulan {code} oleh {who} ditambahkan setelah disegel"),
             format!("the read of {code} by {who} was added after the seal"),
+        ));
+    }
+    if sealed.1.lines() != now.1.lines() {
+        found.push(Difference::new(
+            "catatan keputusan pleno berubah setelah disegel".to_owned(),
+            "the plenary's book changed after the seal".to_owned(),
         ));
     }
     let places: BTreeMap<&str, &SealedPlace> =

@@ -175,6 +175,7 @@ fn sealed() -> (Document, Annex) {
         judges: BTreeMap::from([("j0".to_owned(), "Juri & \"Contoh\" <1>".to_owned())]),
         recusals: Vec::new(),
         unsent: BTreeMap::new(),
+        plenary: None,
     };
     let rubric = document.rubric();
     let mut reads = Vec::new();
