@@ -24,6 +24,7 @@ mod blind;
 mod bucket;
 mod decoding;
 mod desk;
+mod further;
 mod http;
 mod identity;
 mod plenary;

@@ -3,6 +3,9 @@
 
 use crate::database::{Database, databases};
 use crate::desks::{Desks, hidden};
+use sqlx::Row as _;
+
+const PROGRESS: &str = "/panitia/kemajuan";
 
 const KEYS: [&str; 7] = [
     "background_goals",
@@ -20,6 +23,16 @@ const NOTE: &str = "Catatan contoh yang hanya untuk lembar nilai";
 
 /// How a score of 73,41 could be written, and the words beside it.
 const SECRETS: [&str; 5] = ["73,41", "73.41", "7341", NOTE, "jelaskan cara mengukur hasil"];
+
+/// Whether a text holds a secret as a word of its own: ids are full of digits.
+fn tells(text: &str, secret: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '+');
+    text.match_indices(secret).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + secret.len()..].chars().next();
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
 
 async fn score(desks: &Desks, judge: &str, sheet: &str, send: bool) {
     let page = desks.get(judge, sheet).await.body;
@@ -54,7 +67,7 @@ async fn silence_in(database: Database) {
     // What is looked for is there to be found.
     let own = desks.get(&judge, &sheets[0]).await.body;
     for secret in ["73,41", NOTE] {
-        assert!(own.contains(secret), "{name}: the sheet itself tells {secret}");
+        assert!(tells(&own, secret), "{name}: the sheet itself tells {secret}");
     }
 
     let id = sheets[0].rsplit('/').next().expect("an id");
@@ -109,7 +122,7 @@ async fn silence_in(database: Database) {
         }
         for (path, answer) in answers {
             for secret in SECRETS {
-                assert!(!answer.body.contains(secret), "{name}: {role}, {path} tells {secret}");
+                assert!(!tells(&answer.body, secret), "{name}: {role}, {path} tells {secret}");
             }
         }
     }
@@ -160,5 +173,98 @@ async fn progress_in(database: Database) {
 async fn the_office_sees_who_is_late_and_when_the_others_will_be_done() {
     for database in databases().await {
         progress_in(database).await;
+    }
+}
+
+async fn letters(desks: &Desks) -> Vec<(String, String)> {
+    let mut conn = desks.db.read().await.expect("a connection");
+    let rows = sqlx::query("SELECT recipient, words FROM outbox ORDER BY id").fetch_all(&mut *conn);
+    let text = |row: &sqlx::any::AnyRow, at: usize| row.try_get::<String, _>(at).expect("text");
+    rows.await.expect("the outbox").iter().map(|row| (text(row, 0), text(row, 1))).collect()
+}
+
+async fn reminding_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "judging", None).await;
+    let (judge, other) = (desks.sign_in("judge", 0).await, desks.sign_in("judge", 1).await);
+    let office = desks.sign_in("committee", 0).await;
+    let mine = [("email", "juri.contoh@contoh.go.id")];
+    assert_eq!(desks.post(&judge, "/akun", &mine).await.status, 303, "{name}");
+    let sheets = desks.sheets(&judge).await;
+    score(&desks, &judge, &sheets[0], true).await;
+
+    // The words are shown before anything is sent; they tell how much is left and nothing else.
+    let page = desks.get(&office, PROGRESS).await.body;
+    let left = format!("masih ada {} dari {}", sheets.len() - 1, sheets.len());
+    assert!(page.contains(&left), "{name}: {left}");
+    for secret in SECRETS {
+        assert!(!tells(&page, secret), "{name}: {secret}");
+    }
+    assert!(letters(&desks).await.is_empty(), "{name}: looking sends nothing");
+    let id = {
+        let mut conn = desks.db.read().await.expect("a connection");
+        let row = sqlx::query("SELECT id FROM account WHERE email = 'juri.contoh@contoh.go.id'");
+        row.fetch_one(&mut *conn).await.expect("the judge").try_get::<String, _>(0).expect("text")
+    };
+    let nudge = [("action", "nudge"), ("judge", id.as_str())];
+    assert_eq!(desks.post(&other, PROGRESS, &nudge).await.status, 403, "{name}");
+    assert_eq!(desks.post(&office, PROGRESS, &nudge).await.status, 303, "{name}");
+    let sent = letters(&desks).await;
+    assert_eq!(sent.len(), 1, "{name}");
+    assert_eq!(sent[0].0, "juri.contoh@contoh.go.id");
+    assert!(
+        sent[0].1.contains(&left) && sent[0].1.contains("score sheets"),
+        "{name}: {}",
+        sent[0].1
+    );
+    assert!(desks.get(&office, PROGRESS).await.body.contains("Diingatkan "), "{name}");
+
+    // Once a day, whoever asks; on the next day again.
+    let chair = desks.sign_in("chair", 0).await;
+    let again = desks.post(&chair, PROGRESS, &nudge).await;
+    assert_eq!(again.status, 422, "{name}");
+    assert!(again.body.contains("Paling banyak sekali sehari"), "{name}");
+    assert_eq!(letters(&desks).await.len(), 1, "{name}");
+    desks.pass(24 * 60).await;
+    let chair = desks.sign_in("chair", 0).await;
+    assert_eq!(desks.post(&chair, PROGRESS, &nudge).await.status, 303, "{name}");
+    assert_eq!(letters(&desks).await.len(), 2, "{name}");
+
+    // All who are late at once, and never twice.
+    desks.pass(60 * 24 * 90).await;
+    let chair = desks.sign_in("chair", 0).await;
+    let late = [("action", "nudge-late")];
+    assert_eq!(desks.post(&chair, PROGRESS, &late).await.status, 303, "{name}");
+    assert_eq!(desks.post(&chair, PROGRESS, &late).await.status, 422, "{name}");
+    let mut conn = desks.db.read().await.expect("a connection");
+    let count = "SELECT COUNT(DISTINCT judge) FROM nudge";
+    let reminded: i64 = sqlx::query(count)
+        .fetch_one(&mut *conn)
+        .await
+        .expect("a row")
+        .try_get(0)
+        .expect("a number");
+    assert!(reminded >= 9, "{name}: everybody was late, {reminded}");
+    let audit = "SELECT COUNT(*) FROM audit WHERE action = 'judge.nudge'";
+    let lines: i64 = sqlx::query(audit)
+        .fetch_one(&mut *conn)
+        .await
+        .expect("a row")
+        .try_get(0)
+        .expect("a number");
+    let noted = "SELECT COUNT(*) FROM nudge";
+    let nudges: i64 = sqlx::query(noted)
+        .fetch_one(&mut *conn)
+        .await
+        .expect("a row")
+        .try_get(0)
+        .expect("a number");
+    assert_eq!(lines, nudges, "{name}: every reminder is on record");
+}
+
+#[tokio::test]
+async fn a_judge_is_reminded_once_a_day_with_words_that_were_looked_at() {
+    for database in databases().await {
+        reminding_in(database).await;
     }
 }

@@ -178,6 +178,8 @@ pub struct Fork {
 /// Progress of one judge, without a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JudgeProgress {
+    /// Their account.
+    pub id: String,
     /// What they are called.
     pub name: String,
     /// Sheets sent.
@@ -192,6 +194,21 @@ pub struct JudgeProgress {
     pub pace: Pace,
     /// Whether that is too late; never once scoring is closed.
     pub late: bool,
+    /// How they can be reminded; `None` if there is nothing to remind them of.
+    pub nudge: Option<Nudge>,
+    /// When they were last reminded, in unix milliseconds, by whom, and whether that was today.
+    pub nudged: Option<(i64, String, bool)>,
+}
+
+/// How a judge can be reminded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nudge {
+    /// What they would read.
+    pub words: String,
+    /// Their telephone, digits alone with the country first; empty if it is not known.
+    pub phone: String,
+    /// Whether they can be mailed.
+    pub by_mail: bool,
 }
 
 /// What the ranking board is ordered by.
@@ -286,6 +303,10 @@ pub enum MoreReason {
 /// A proposal of which one more read is advised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoreRead {
+    /// The proposal.
+    pub proposal: String,
+    /// Account of who could read it; empty if nobody may.
+    pub judge_id: String,
     /// `U-037`.
     pub code: String,
     /// Short name.
@@ -328,6 +349,10 @@ pub struct Board {
     pub banners: Vec<BoardBanner>,
     /// Proposals of which one more read is advised.
     pub more: Vec<MoreRead>,
+    /// Reads that were asked for late and are not sent: code, short name, judge, until when.
+    pub awaited: Vec<(String, String, String, i64)>,
+    /// Whether the reader may ask for more.
+    pub may_ask: bool,
     /// Every judge, for the chair only.
     pub judges: Option<Vec<JudgeNote>>,
     /// How reliably the mean of one to five reads orders proposals, in percent; for the chair.

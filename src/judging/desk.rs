@@ -5,6 +5,7 @@ pub mod benchmark;
 mod board;
 pub mod compare;
 pub mod conflict;
+mod nudge;
 mod progress;
 pub mod record;
 pub mod sending;
@@ -310,6 +311,12 @@ pub fn routes() -> Router<House> {
             "/panitia/kemajuan",
             get(pages::page).post(|State(house): State<House>, request: Request| {
                 pages::form(house, request, sending::office_form)
+            }),
+        )
+        .route(
+            "/panitia/peringkat",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, assignment::further_read)
             }),
         )
         .route(

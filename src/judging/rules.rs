@@ -9,7 +9,7 @@ pub mod sending;
 pub mod sheet;
 
 use crate::{
-    edition::Criterion,
+    edition::{Criterion, Phase},
     kernel::{
         prng::Prng,
         score::{Exact, Hundredths},
@@ -85,6 +85,15 @@ pub enum TieBreak {
     Lot,
     /// Not broken: a tie that people decide.
     None,
+}
+
+/// Whether a seat can be worked at: scoring is open, or this seat alone still is.
+pub fn is_open(phase: Phase, open_until: Option<i64>, now: i64) -> bool {
+    match phase {
+        Phase::Judging => true,
+        Phase::Plenary => open_until.is_some_and(|until| now < until),
+        _ => false,
+    }
 }
 
 /// What may break a tie beside the reads themselves.

@@ -4,6 +4,7 @@ pub mod assignment;
 pub mod benchmark;
 pub mod conflict;
 pub mod mark;
+pub mod nudge;
 pub mod sending;
 pub mod unscorable;
 
@@ -24,6 +25,7 @@ pub struct Seat {
     pub saved_at: Option<i64>,
     pub sent_at: Option<i64>,
     pub reopened_at: Option<i64>,
+    pub open_until: Option<i64>,
 }
 
 fn seat(row: &AnyRow) -> Result<Seat, Fault> {
@@ -37,6 +39,7 @@ fn seat(row: &AnyRow) -> Result<Seat, Fault> {
         saved_at: row.try_get(6)?,
         sent_at: row.try_get(7)?,
         reopened_at: row.try_get(8)?,
+        open_until: row.try_get(9)?,
     })
 }
 
@@ -44,7 +47,7 @@ macro_rules! seats {
     ($rest:literal) => {
         concat!(
             "SELECT a.id, a.proposal, a.judge, a.position, s.rev, s.comment, s.saved_at, s.sent_at, \
-             s.reopened_at \
+             s.reopened_at, a.open_until \
              FROM assignment a LEFT JOIN score_sheet s ON s.assignment = a.id ",
             $rest
         )

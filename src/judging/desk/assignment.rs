@@ -13,12 +13,13 @@ use super::count;
 use crate::{
     edition::{self, Edition, Phase, desk::Standing},
     fault::Fault,
-    kernel::{FieldError, Posted, Role, prng::Prng, said},
+    kernel::{FieldError, Lang, Posted, Role, prng::Prng, said},
     people,
     proposal::{self, api::Brief},
-    screening,
+    say, screening,
     server::{
         Tx, Visit, audit,
+        mail::{self, Letter},
         pages::{Fields, Reply},
     },
 };
@@ -559,6 +560,57 @@ async fn leave(
     tx.record("judge.leave", &format!("account:{judge}"), &freed, &leave);
     tx.publish("scores");
     Ok(Reply::Go("/panitia/penugasan".to_owned()))
+}
+
+/// Gives a proposal to one more judge after scoring has closed, and leaves that sheet alone open for
+/// some days. The judge is told by mail, if they can be.
+///
+/// # Errors
+/// [`Fault::WrongRole`]; a refusal before scoring is closed or after the result is sealed.
+pub(super) async fn further_read(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    let by = visit.require(&[Role::Chair, Role::Secretary])?.id.clone();
+    let field = |name: &str| fields.get(name).map_or("", |text| text.trim());
+    let now = visit.now();
+    let mut tx = visit.write().await?;
+    let table = Table::read(&mut tx).await?;
+    if table.standing.phase != Phase::Plenary {
+        return Err(Fault::refused(
+            "Pembaca tambahan diminta setelah penilaian ditutup dan sebelum hasil disegel.",
+            "Further reads are asked for after scoring is closed and before the result is sealed.",
+        ));
+    }
+    let Some(days) = field("days").parse::<i64>().ok().filter(|days| (1..=14).contains(days))
+    else {
+        let error = FieldError::new(
+            "days",
+            "Tulis lamanya 1 sampai 14 hari",
+            "Write how long: 1 to 14 days",
+        );
+        return Ok(again(422, error));
+    };
+    let pair = (field("proposal").to_owned(), field("judge").to_owned());
+    let change = Change { added: vec![pair.clone()], removed: Vec::new() };
+    if let Err(error) = table.admit(&change) {
+        return Ok(again(422, error));
+    }
+    let plan = prepared(&table, "third", 0, change, &by, now);
+    rows::keep(&mut tx, &table.edition().slug, &plan).await?;
+    apply(&mut tx, &table, &plan, &by, now).await?;
+    let until = now + days * 86_400_000;
+    rows::open(&mut tx, &pair, until).await?;
+    if let Some(to) = people::desk::contact::email_of(&mut tx, &pair.1).await? {
+        let zone = &table.edition().region.zone;
+        let link = visit.link("/juri");
+        let at = zone.moment(until, Lang::Id);
+        let words = say!(further_words, Lang::Id, at = at, link = link);
+        let at = zone.moment(until, Lang::En);
+        let english = say!(further_words, Lang::En, at = at, link = link);
+        let subject = say!(further_subject, Lang::Id).to_owned();
+        let letter = Letter { to, subject, words: format!("{words}\n\n--\n{english}\n") };
+        mail::post(&mut tx, &letter, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Reply::Go("/panitia/peringkat#pembaca".to_owned()))
 }
 
 /// The forms of the board.

@@ -17,7 +17,7 @@ use crate::{
     server::{Visit, audit},
 };
 use sqlx::AnyConnection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lots of a seed that was published before judging closed: SHA-256 of `seed:proposal`, lower first.
 pub fn lots<'a>(
@@ -56,7 +56,9 @@ fn keys(edition: &Edition) -> Vec<&str> {
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::WrongRole`], or a refusal while scores are still coming in.
 pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
-    let is_chair = visit.require(&Role::OFFICE)?.is_any(&[Role::Chair]);
+    let reader = visit.require(&Role::OFFICE)?;
+    let is_chair = reader.is_any(&[Role::Chair]);
+    let is_officer = reader.is_any(&[Role::Chair, Role::Secretary]);
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     if standing.phase < Phase::Plenary {
@@ -133,7 +135,19 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
         })
         .collect();
     let fit = calibration.fit.as_ref().filter(|_| !declared.calibrated.is_empty());
+    let awaited = store::seats(&mut conn)
+        .await?
+        .into_iter()
+        .filter(|seat| seat.sent_at.is_none())
+        .filter_map(|seat| {
+            let brief = names.proposals.get(&seat.proposal)?;
+            let code = proposal::code(brief.number.unwrap_or_default());
+            Some((code, brief.acronym.clone(), names.judge(&seat.judge), seat.open_until?))
+        })
+        .collect();
     Ok(Board {
+        awaited,
+        may_ask: is_officer && standing.phase == Phase::Plenary,
         order,
         reads: count(design.scores().len()),
         discuss: count(figures.iter().filter(|figure| figure.zone == Zone::Discuss).count()),
@@ -174,6 +188,8 @@ struct Names {
     judges: BTreeMap<String, (String, Option<String>)>,
     /// Agency of each proposal, by its code.
     agencies: BTreeMap<String, String>,
+    /// Proposal and judge who cannot meet again: a conflict of interest, a seat, or a judge who left.
+    barred: BTreeSet<(String, String)>,
 }
 
 impl Names {
@@ -190,8 +206,22 @@ impl Names {
                 judges.insert(person.id, (person.name, agency));
             }
         }
+        let mut barred: BTreeSet<(String, String)> = store::seats(conn)
+            .await?
+            .into_iter()
+            .map(|seat| (seat.proposal, seat.judge))
+            .chain(
+                store::conflict::standing(conn)
+                    .await?
+                    .into_iter()
+                    .map(|one| (one.proposal, one.judge)),
+            )
+            .collect();
+        for leave in store::assignment::leaves(conn, &edition.slug).await? {
+            barred.extend(all.iter().map(|brief| (brief.id.clone(), leave.judge.clone())));
+        }
         let proposals = all.into_iter().map(|brief| (brief.id.clone(), brief)).collect();
-        Ok(Self { proposals, judges, agencies })
+        Ok(Self { proposals, judges, agencies, barred })
     }
 
     fn judge(&self, id: &str) -> String {
@@ -240,6 +270,7 @@ impl Names {
                 .filter(|judge| {
                     let known = self.judges.get(&design.judges[*judge]);
                     known.is_some_and(|(_, agency)| agency.is_none() || agency.as_ref() != own)
+                        && !self.barred.contains(&(id.clone(), design.judges[*judge].clone()))
                 })
                 .map(|judge| more::Reader { judge, load: loads[judge] })
                 .collect();
@@ -249,6 +280,8 @@ impl Names {
             }
             let brief = self.proposals.get(id)?;
             Some(MoreRead {
+                proposal: id.clone(),
+                judge_id: asked.map(|judge| design.judges[judge].clone()).unwrap_or_default(),
                 code: proposal::code(brief.number.unwrap_or_default()),
                 name: brief.acronym.clone(),
                 reason,

@@ -253,7 +253,7 @@ pub(super) async fn declare_form(
         None => return Err(why_not(&mut tx, &judge, &assignment).await?),
     };
     let standing = edition::desk::standing(&mut tx).await?;
-    if standing.phase != Phase::Judging {
+    if !crate::judging::rules::is_open(standing.phase, seat.open_until, visit.now()) {
         return Err(Fault::refused(
             "Penilaian sudah ditutup. Sampaikan benturan kepentingan ini langsung kepada panitia.",
             "Scoring is closed. Tell the committee directly about this conflict of interest.",

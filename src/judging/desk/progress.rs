@@ -2,19 +2,20 @@
 
 use super::{
     super::{
-        api::JudgeProgress,
-        rules::pace,
+        api::{JudgeProgress, Nudge},
+        rules::{self, pace},
         store::{self, Seat},
     },
-    count,
+    count, nudge,
 };
 use crate::{
-    edition::{self, Phase},
+    edition::{self, Phase, desk::Standing},
     fault::Fault,
     kernel::Role,
     people,
     server::Visit,
 };
+use sqlx::AnyConnection;
 
 /// Progress of every judge, without a score; whoever is late comes first.
 ///
@@ -36,6 +37,9 @@ pub async fn progress(visit: &Visit) -> Result<Vec<JudgeProgress>, Fault> {
             let begun = own.iter().filter(|s| s.sent_at.is_none() && s.rev > 0).count();
             let pace = pace::pace(&sent, own.len(), begun > 0, now);
             JudgeProgress {
+                id: person.id,
+                nudge: None,
+                nudged: None,
                 name: person.name,
                 sent: count(sent.len()),
                 begun: count(begun),
@@ -47,5 +51,32 @@ pub async fn progress(visit: &Visit) -> Result<Vec<JudgeProgress>, Fault> {
         })
         .collect();
     judges.sort_by_key(|judge| !judge.late);
+    remind(visit, &mut conn, &standing, &mut judges).await?;
     Ok(judges)
+}
+
+/// Adds how each judge can be reminded, and when they were.
+async fn remind(
+    visit: &Visit,
+    conn: &mut AnyConnection,
+    standing: &Standing,
+    judges: &mut [JudgeProgress],
+) -> Result<(), Fault> {
+    let zone = &standing.edition.region.zone;
+    let today = zone.iso(visit.now());
+    let all = store::nudge::all(conn).await?;
+    for judge in judges {
+        let last = all.iter().find(|nudge| nudge.judge == judge.id);
+        judge.nudged = last.map(|nudge| (nudge.at, nudge.by.clone(), nudge.day == today));
+        if standing.phase != Phase::Judging || judge.sent >= judge.all {
+            continue;
+        }
+        let phone = people::desk::contact::phone_of(conn, &judge.id).await?.unwrap_or_default();
+        judge.nudge = Some(Nudge {
+            words: nudge::words(judge, &standing.edition, &visit.link("/juri")),
+            phone: rules::pace::international(&phone),
+            by_mail: people::desk::contact::email_of(conn, &judge.id).await?.is_some(),
+        });
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use super::super::{
     },
     store::{self, Scores, Seat, sending as rows},
 };
-use super::{conflict, own_seat, unscorable};
+use super::{conflict, nudge, own_seat, unscorable};
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
@@ -120,6 +120,7 @@ async fn looked_over(
     conn: &mut AnyConnection,
     standing: &edition::desk::Standing,
     seat: Seat,
+    now: i64,
 ) -> Result<Review, Fault> {
     let edition = &standing.edition;
     let (brief, frozen) = proposal::desk::frozen(conn, &seat.proposal).await?;
@@ -143,7 +144,7 @@ async fn looked_over(
         words: text::count_words(&seat.comment),
         total: rules::total(&edition.criteria, &marks).map(score::Exact::display),
         lacks: lacking,
-        may_send: standing.phase == Phase::Judging && seat.sent_at.is_none(),
+        may_send: rules::is_open(standing.phase, seat.open_until, now) && seat.sent_at.is_none(),
         assignment: seat.id,
         comment: seat.comment,
         rev: seat.rev,
@@ -158,7 +159,7 @@ pub async fn review(visit: &Visit, assignment: &str) -> Result<Review, Fault> {
     let mut conn = visit.read().await?;
     let seat = own_seat(&mut conn, visit, assignment).await?;
     let standing = edition::desk::standing(&mut conn).await?;
-    looked_over(&mut conn, &standing, seat).await
+    looked_over(&mut conn, &standing, seat, visit.now()).await
 }
 
 /// Every sheet of whoever asks that lacks nothing and is not sent.
@@ -174,7 +175,7 @@ pub async fn complete(visit: &Visit) -> Result<Vec<Review>, Fault> {
         if seat.sent_at.is_some() || conflict::admit(&mut conn, judge, &seat).await.is_err() {
             continue;
         }
-        let one = looked_over(&mut conn, &standing, seat).await?;
+        let one = looked_over(&mut conn, &standing, seat, visit.now()).await?;
         if one.may_send && one.lacks.is_empty() {
             all.push(one);
         }
@@ -194,7 +195,7 @@ async fn send(
     if seat.sent_at.is_some() {
         return Err(locked());
     }
-    if standing.phase != Phase::Judging {
+    if !rules::is_open(standing.phase, seat.open_until, visit.now()) {
         return Err(closed());
     }
     if seat.rev != rev {
@@ -251,7 +252,8 @@ pub(super) async fn send_all_form(visit: Visit, fields: Fields) -> Result<Reply,
 /// Until when whoever sits there can undo their sending: not at all once scoring is closed.
 pub(super) fn undoable(visit: &Visit, phase: Phase, seat: &Seat) -> Option<i64> {
     let until = undo_until(seat.sent_at?);
-    (phase == Phase::Judging && visit.now() < until).then_some(until)
+    let is_open = rules::is_open(phase, seat.open_until, visit.now());
+    (is_open && visit.now() < until).then_some(until)
 }
 
 /// Takes a sending back, within the minutes there are for it.
@@ -401,6 +403,8 @@ pub(super) async fn office_form(visit: Visit, fields: Fields) -> Result<Reply, F
                 return Ok(Reply::Again(Posted::again(errors)));
             }
         }
+        "nudge" => return nudge::nudge(&visit, Some(field("judge"))).await,
+        "nudge-late" => return nudge::nudge(&visit, None).await,
         "refuse" => answer(&visit, field("request"), false).await?,
         _ => return Err(Fault::Unreadable),
     }

@@ -51,7 +51,8 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
     let request = sending::request(&mut conn, &seat).await?;
     let unscorable = unscorable::of(&mut conn, &seat.id).await?;
     let undo_until = sending::undoable(visit, standing.phase, &seat);
-    let may_score = standing.phase == Phase::Judging && seat.sent_at.is_none();
+    let may_score =
+        rules::is_open(standing.phase, seat.open_until, visit.now()) && seat.sent_at.is_none();
     let forks = if may_score { forks(&mut conn, edition, assignment).await? } else { Vec::new() };
     let open = !edition.rules.blind;
     let named = |name: String| if open { name } else { String::new() };
@@ -131,7 +132,7 @@ async fn open_seat(
     if seat.sent_at.is_some() {
         return Err(sending::locked());
     }
-    if standing.phase != Phase::Judging {
+    if !rules::is_open(standing.phase, seat.open_until, visit.now()) {
         return Err(sending::closed());
     }
     Ok((seat, standing))

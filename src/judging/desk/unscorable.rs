@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{own_seat, sending};
 use crate::{
-    edition::{self, Edition, Phase},
+    edition::{self, Edition},
     fault::Fault,
     kernel::{FieldError, Lang, Posted, Role, said},
     people, proposal,
@@ -79,7 +79,7 @@ pub(super) async fn report(
     if seat.sent_at.is_some() {
         return Err(sending::locked());
     }
-    if standing.phase != Phase::Judging {
+    if !crate::judging::rules::is_open(standing.phase, seat.open_until, visit.now()) {
         return Err(sending::closed());
     }
     let typed = fields.get("reason").map(String::as_str).unwrap_or_default();

@@ -47,6 +47,16 @@ pub fn pace(sent: &[i64], all: usize, touched: bool, now: i64) -> Pace {
     Pace::Finish(now.saturating_add(rest))
 }
 
+/// A telephone number as messengers take it: digits alone, the country first. Numbers that begin with
+/// a zero are Indonesian.
+pub fn international(phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix('0') {
+        Some(rest) => format!("62{rest}"),
+        None => digits,
+    }
+}
+
 /// Whether a judge is late for the end of scoring.
 pub fn is_late(pace: Pace, closes: i64, now: i64) -> bool {
     match pace {
@@ -61,6 +71,18 @@ pub fn is_late(pace: Pace, closes: i64, now: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_international_however_it_is_written() {
+        for (typed, digits) in [
+            ("0812-3456-7890", "6281234567890"),
+            ("+62 812 3456 7890", "6281234567890"),
+            ("", ""),
+            ("+1 (202) 555-0100", "12025550100"),
+        ] {
+            assert_eq!(international(typed), digits);
+        }
+    }
 
     #[test]
     fn a_judge_with_nothing_to_do_is_neither_at_work_nor_late() {

@@ -147,6 +147,21 @@ pub async fn seat(
     Ok(())
 }
 
+/// Leaves one seat open until a moment, also when scoring has closed.
+pub async fn open(
+    conn: &mut AnyConnection,
+    (proposal, judge): &Pair,
+    until: i64,
+) -> Result<(), Fault> {
+    sqlx::query("UPDATE assignment SET open_until = $3 WHERE proposal = $1 AND judge = $2")
+        .bind(proposal)
+        .bind(judge)
+        .bind(until)
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
 /// Takes a proposal from a judge; its record stays.
 pub async fn unseat(
     conn: &mut AnyConnection,

@@ -1,14 +1,16 @@
 //! `/panitia/peringkat`: the ranking with its doubt, once scoring is closed. Drawn by the server.
 
 use super::super::api::{
-    Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreRead, MoreReason, Ranked, read_board,
+    Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreReason, Ranked, read_board,
 };
 use crate::{
     client::load::load,
     edition::{Here, office_page},
     kernel::Lang,
     say,
-    ui::{ErrorSummary, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote, TableBox, Zone},
+    ui::{
+        Button, ErrorSummary, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote, TableBox, Zone,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -63,7 +65,8 @@ fn board_view(here: &Here, board: Board, asked: Asked, top: u32) -> AnyView {
     let words = say!(board_words, lang, n = board.rows.len(), reads = board.reads);
     let banners = banners(&board.banners, calibrated, lang);
     let estimate = calibrated.then(|| estimate(&board, lang));
-    let more = (!board.more.is_empty()).then(|| more(&board.more, asked.hidden, lang));
+    let more = (!board.more.is_empty() || !board.awaited.is_empty())
+        .then(|| more(here, &board, asked.hidden));
     let judges = board.judges.as_ref().map(|judges| watch(judges, &board.reliability, lang));
     let table = table(&board, asked, top, lang);
     let tools = tools(asked, calibrated, lang);
@@ -309,7 +312,8 @@ fn moved(doubt: &Doubt, lang: Lang) -> Option<String> {
     }
 }
 
-fn more(list: &[MoreRead], hidden: bool, lang: Lang) -> AnyView {
+fn more(here: &Here, board: &Board, hidden: bool) -> AnyView {
+    let (list, lang) = (&board.more, here.lang);
     let rows = list
         .iter()
         .map(|read| {
@@ -327,13 +331,57 @@ fn more(list: &[MoreRead], hidden: bool, lang: Lang) -> AnyView {
             } else {
                 read.judge.clone()
             };
+            let ask = (board.may_ask && !read.judge_id.is_empty()).then(|| {
+                let fields = [("proposal", &read.proposal), ("judge", &read.judge_id)];
+                let fields = fields
+                    .into_iter()
+                    .map(|(name, value)| {
+                        view! { <input type="hidden" name=name value=value.clone()/> }
+                    })
+                    .collect_view();
+                view! {
+                    <form method="post" class="inline further">
+                        {fields}
+                        <label>
+                            <input
+                                class="input"
+                                type="text"
+                                inputmode="numeric"
+                                name="days"
+                                value=here.typed("days", "3")
+                                size="2"
+                            />
+                            " "
+                            {say!(further_days, lang)}
+                        </label>
+                        <Button class="secondary" label=say!(further_ask, lang, who = read.judge)/>
+                    </form>
+                }
+            });
             view! {
                 <li>
                     <b>{format!("{} {name}", read.code)}</b>
                     <span>{reason}</span>
                     <span class="muted">{say!(board_more_judge, lang)} ": " {judge}</span>
+                    {ask}
                 </li>
             }
+        })
+        .collect_view();
+    let awaited = board
+        .awaited
+        .iter()
+        .map(|(code, name, judge, until)| {
+            let name = if hidden { "" } else { name.as_str() };
+            let words = say!(
+                further_awaited,
+                lang,
+                code = code,
+                name = name,
+                who = judge,
+                at = here.moment(*until)
+            );
+            view! { <li>{words}</li> }
         })
         .collect_view();
     view! {
@@ -341,6 +389,7 @@ fn more(list: &[MoreRead], hidden: bool, lang: Lang) -> AnyView {
             <h2>{say!(board_more_title, lang)}</h2>
             <p class="muted small">{say!(board_more_words, lang)}</p>
             <ul class="agenda">{rows}</ul>
+            <ul class="bullets" role="list">{awaited}</ul>
         </section>
     }
     .into_any()

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     client::load::load,
     edition::{Edition, Here, Phase, act, office_page},
-    kernel::Lang,
+    kernel::{Lang, text},
     proposal::ago,
     say,
     ui::{AreaField, BambooBar, Button, ErrorSummary, SampleTag, TableBox, Tag, Tone, Whole},
@@ -40,6 +40,7 @@ pub fn ProgressPage() -> impl IntoView {
             {late(&judges, &edition, &here)}
             {asked(&requests, &here)}
             {reported(&unscorable, &edition, &here)}
+            {nudges(&judges, &here)}
             {table(judges, &here)}
             {parted(&conflicts, &here)}
         }
@@ -84,6 +85,67 @@ fn late(judges: &[JudgeProgress], edition: &Edition, here: &Here) -> Option<AnyV
     };
     let seen = here.setting.phase == Phase::Judging && !judges.is_empty();
     seen.then(|| view! { <p id="terlambat">{words}</p> }.whole())
+}
+
+/// Reminders: the words first, then the act; once a day for each judge.
+fn nudges(judges: &[JudgeProgress], here: &Here) -> Option<AnyView> {
+    let lang = here.lang;
+    let ready = |judge: &JudgeProgress| {
+        judge.nudge.is_some() && !judge.nudged.as_ref().is_some_and(|(.., today)| *today)
+    };
+    let late = judges.iter().filter(|judge| judge.late && ready(judge)).count();
+    let all = (late > 0).then(|| {
+        let label = say!(nudge_late, lang, n = late);
+        view! {
+            <form method="post" class="inline">
+                <input type="hidden" name="action" value="nudge-late"/>
+                <Button class="secondary" label=label/>
+            </form>
+        }
+    });
+    let rows = judges
+        .iter()
+        .filter(|judge| judge.nudge.is_some() || judge.nudged.is_some())
+        .map(|judge| {
+            let when = judge.nudged.as_ref().map(|(at, by, _)| {
+                let words = say!(nudge_done, lang, at = here.moment(*at), by = by);
+                view! { <p class="muted small">{words}</p> }
+            });
+            let can = judge.nudge.as_ref().filter(|_| ready(judge)).map(|nudge| {
+                let label =
+                    if nudge.by_mail { say!(nudge_mail, lang) } else { say!(nudge_note, lang) };
+                let href = text::percent(&nudge.words);
+                let href = format!("https://wa.me/{}?text={href}", nudge.phone);
+                let fields = vec![("action", "nudge".to_owned()), ("judge", judge.id.clone())];
+                view! {
+                    <details>
+                        <summary>{say!(nudge_preview, lang, name = judge.name)}</summary>
+                        <p class="prose" lang="id">{nudge.words.clone()}</p>
+                        <p class="links">
+                            <a href=href rel="external noreferrer" target="_blank">
+                                {say!(invite_whatsapp, lang)}
+                            </a>
+                        </p>
+                        {act(label, fields, "secondary")}
+                    </details>
+                }
+            });
+            let name = can.is_none().then(|| view! { <b>{judge.name.clone()}</b> });
+            view! { <li>{name} {can} {when}</li> }
+        })
+        .collect_view();
+    let some = judges.iter().any(|judge| judge.nudge.is_some() || judge.nudged.is_some());
+    some.then(|| {
+        view! {
+            <section class="stack advice" id="pengingat">
+                <h2>{say!(nudge_title, lang)}</h2>
+                <p class="muted small">{say!(nudge_lead, lang)}</p>
+                {all}
+                <ul class="stack" role="list">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// Within a week a day of the week is said, later a date.

@@ -19,6 +19,14 @@ pub async fn email_of(conn: &mut AnyConnection, account: &str) -> Result<Option<
     store::email(conn, account).await
 }
 
+/// Somebody's telephone number, if it is known.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn phone_of(conn: &mut AnyConnection, account: &str) -> Result<Option<String>, Fault> {
+    store::phone(conn, account).await
+}
+
 /// The address of whoever asks.
 ///
 /// # Errors

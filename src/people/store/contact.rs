@@ -14,6 +14,14 @@ pub async fn email(conn: &mut AnyConnection, account: &str) -> Result<Option<Str
     })
 }
 
+pub async fn phone(conn: &mut AnyConnection, account: &str) -> Result<Option<String>, Fault> {
+    let row = sqlx::query("SELECT phone FROM account WHERE id = $1 AND disabled_at IS NULL")
+        .bind(account)
+        .fetch_optional(&mut *conn)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?.flatten())
+}
+
 pub async fn set_email(
     conn: &mut AnyConnection,
     account: &str,
