@@ -3,7 +3,9 @@
 
 use crate::database::{Database, databases};
 use crate::desks::{Desks, hidden};
+use flate2::{Compression, write::GzEncoder};
 use sqlx::Row;
+use std::io::Write as _;
 
 /// The last judge of the demo has not made the statement; the others have.
 const UNSTATED: usize = 8;
@@ -568,5 +570,24 @@ async fn comparing_in(database: Database) {
 async fn a_judge_compares_their_own_and_the_chair_alone_sees_the_calibration() {
     for database in databases().await {
         comparing_in(database).await;
+    }
+}
+
+/// What a page may weigh on a judge's line, in bytes of gzip.
+const LIGHT: usize = 40 * 1024;
+
+#[tokio::test]
+async fn the_queue_and_a_score_sheet_are_light() {
+    let database = databases().await.remove(0);
+    let desks = Desks::open(database, "judging", None).await;
+    let judge = desks.sign_in("judge", 0).await;
+    let sheet = desks.sheets(&judge).await.remove(0);
+    for path in ["/juri", &sheet, &format!("{sheet}?pane=marks"), "/en/juri"] {
+        let page = desks.get(&judge, path).await;
+        assert_eq!(page.status, 200, "{path}");
+        let mut writer = GzEncoder::new(Vec::new(), Compression::default());
+        writer.write_all(page.body.as_bytes()).expect("written");
+        let weight = writer.finish().expect("packed").len();
+        assert!(weight <= LIGHT, "{path} weighs {weight} bytes packed");
     }
 }

@@ -71,7 +71,14 @@ async fn reading_in(database: Database) {
         "{name}: scoring is closed and says so"
     );
 
-    // The board advises reads and names who could; an officer asks with one tap.
+    // One read lies far from the others: the board advises another and names who could give it, and an
+    // officer asks with one tap.
+    {
+        let mut conn = desks.db.read().await.expect("a connection");
+        let sql =
+            "UPDATE score SET value = 500 WHERE assignment = (SELECT MIN(assignment) FROM score)";
+        sqlx::query(sql).execute(&mut *conn).await.expect("changed");
+    }
     let page = desks.get(&chair, BOARD).await.body;
     assert!(page.contains("name=\"days\""), "{name}: the board offers it");
     let ask = |proposal: &str, judge: &str, days: &str| {
@@ -121,5 +128,39 @@ async fn reading_in(database: Database) {
 async fn a_further_read_opens_one_sheet_for_some_days_and_no_other() {
     for database in databases().await {
         reading_in(database).await;
+    }
+}
+
+async fn talking_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "plenary", None).await;
+    for role in ["committee", "secretary", "judge", "operator", "innovator"] {
+        let who = desks.sign_in(role, 0).await;
+        for path in ["/panitia/diagnosis", "/en/panitia/diagnosis"] {
+            let answer = desks.get(&who, path).await;
+            assert_eq!(answer.status, 403, "{name}: {role}");
+            assert!(!answer.body.contains("Juri Contoh 3"), "{name}: {role}");
+        }
+        assert_ne!(desks.post(&who, "/api/judging/diagnosis", &[]).await.status, 200, "{name}: {role}");
+    }
+    let chair = desks.sign_in("chair", 0).await;
+    let page = desks.get(&chair, "/panitia/diagnosis").await;
+    assert_eq!(page.status, 200, "{name}");
+    for part in ["Juri Contoh 3", "Keandalan rata-rata", "Catatan ini tidak mengubah nilai siapa pun"] {
+        assert!(page.body.contains(part), "{name}: {part}");
+    }
+    assert!(desks.get(&chair, BOARD).await.body.contains("/panitia/diagnosis"), "{name}");
+    let mut conn = desks.db.read().await.expect("a connection");
+    sqlx::query("UPDATE edition SET phase = 'judging'").execute(&mut *conn).await.expect("changed");
+    drop(conn);
+    let early = desks.get(&chair, "/panitia/diagnosis").await;
+    assert!(early.status.is_client_error(), "{name}: not while scores come in");
+    assert!(!early.body.contains("Juri Contoh 3"), "{name}");
+}
+
+#[tokio::test]
+async fn what_scores_tell_of_judges_is_for_the_chair_alone_and_not_before_closing() {
+    for database in databases().await {
+        talking_in(database).await;
     }
 }

@@ -359,6 +359,13 @@ pub struct Board {
     pub reliability: Vec<u32>,
 }
 
+/// What the scores tell of every judge, and how reliable the mean of one to five reads is, in percent;
+/// for the chair, once scoring is closed.
+#[server(endpoint = "judging/diagnosis")]
+pub async fn read_diagnosis() -> Result<(Vec<JudgeNote>, Vec<u32>), Fault> {
+    super::desk::diagnosis(&crate::server::Visit::begin().await?).await
+}
+
 /// The queue of whoever asks.
 #[server(endpoint = "judging/queue")]
 pub async fn queue() -> Result<Waiting, Fault> {

@@ -5,6 +5,7 @@ pub mod benchmark;
 pub mod board;
 pub mod compare;
 pub mod conflict;
+pub mod diagnosis;
 mod keys;
 mod marking;
 pub mod progress;

@@ -31,7 +31,10 @@ pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
-        ["panitia", "peringkat" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan"]
+        [
+            "panitia",
+            "peringkat" | "diagnosis" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan",
+        ]
         | ["panitia", "segel" | "ekspor" | "pleno", ..]
         | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,

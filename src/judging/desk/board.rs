@@ -3,7 +3,7 @@
 use super::{
     super::{
         api::{Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreRead, MoreReason, Ranked},
-        calibrate::{self, Banner, Design, Zone, fit::Fit, more, watch},
+        calibrate::{self, Banner, Calibration, Design, Zone, fit::Fit, more, watch},
         rules::{self, Contender, Declared, OrderedBy, Place, Read, TieBreak},
         store,
     },
@@ -17,7 +17,10 @@ use crate::{
     server::{Visit, audit},
 };
 use sqlx::AnyConnection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// Lots of a seed that was published before judging closed: SHA-256 of `seed:proposal`, lower first.
 pub fn lots<'a>(
@@ -32,6 +35,29 @@ fn design(contenders: &[Contender]) -> Design {
     Design::new(contenders.iter().flat_map(|one| {
         one.totals.iter().map(|(judge, total)| (one.proposal.clone(), judge.clone(), total.real()))
     }))
+}
+
+/// What was calibrated last, by a fingerprint of its scores: it follows from them alone, and a screen
+/// that looks again every few seconds must not draw tens of thousands of times for nothing.
+static LAST: Mutex<Option<Known>> = Mutex::new(None);
+
+type Known = (String, Arc<(Design, Calibration)>);
+
+async fn calibrated(design: Design, top: usize) -> Result<Arc<(Design, Calibration)>, Fault> {
+    let key = audit::sha256(format!("{top} {design:?}").as_bytes());
+    let known = LAST.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, last)) = known.filter(|(known, _)| *known == key) {
+        return Ok(last);
+    }
+    // Tens of thousands of draws are no work for a thread that answers others meanwhile.
+    let made = tokio::task::spawn_blocking(move || {
+        let calibration = calibrate::calibrate(&design, top, calibrate::SEED);
+        Arc::new((design, calibration))
+    })
+    .await
+    .map_err(|_| Fault::Ours)?;
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::clone(&made)));
+    Ok(made)
 }
 
 /// The official ranking for desks that have already asked who asks.
@@ -73,13 +99,8 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
     let names = Names::read(&mut conn, edition).await?;
     let top = usize::try_from(edition.rules.top).unwrap_or(usize::MAX);
     let design = design(&contenders);
-    // Tens of thousands of draws are no work for a thread that answers others meanwhile.
-    let (design, calibration) = tokio::task::spawn_blocking(move || {
-        let calibration = calibrate::calibrate(&design, top, calibrate::SEED);
-        (design, calibration)
-    })
-    .await
-    .map_err(|_| Fault::Ours)?;
+    let last = calibrated(design, top).await?;
+    let (design, calibration) = (&last.0, &last.1);
     let figures = calibration.figures.as_deref().unwrap_or_default();
     let calibrated: BTreeMap<String, f64> = design
         .proposals
@@ -114,7 +135,7 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
                 Zone::Out => 2,
             },
             moved: before - after,
-            lean: whole(fit.lean(&design, at) * 10.0),
+            lean: whole(fit.lean(design, at) * 10.0),
         })
     };
     let shown = if order == BoardOrder::Official { &official } else { &by_doubt };
@@ -152,12 +173,12 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
         reads: count(design.scores().len()),
         discuss: count(figures.iter().filter(|figure| figure.zone == Zone::Discuss).count()),
         banners: calibration.banners.iter().map(|banner| names.banner(banner)).collect(),
-        more: fit.map(|fit| names.more(&design, fit, top)).unwrap_or_default(),
+        more: fit.map(|fit| names.more(design, fit, top)).unwrap_or_default(),
         judges: calibration
             .fit
             .as_ref()
             .filter(|_| is_chair)
-            .map(|fit| names.judges(&design, fit, &reads)),
+            .map(|fit| names.judges(design, fit, &reads)),
         reliability: fit
             .filter(|_| is_chair)
             .map(|fit| {
@@ -167,6 +188,16 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
             .unwrap_or_default(),
         rows,
     })
+}
+
+/// What the scores tell of the judges; nothing if they cannot be calibrated.
+///
+/// # Errors
+/// As [`board`]; [`Fault::WrongRole`] for everybody but the chair.
+pub async fn diagnosis(visit: &Visit) -> Result<(Vec<JudgeNote>, Vec<u32>), Fault> {
+    visit.require(&[Role::Chair])?;
+    let board = board(visit, BoardOrder::Official).await?;
+    Ok((board.judges.unwrap_or_default(), board.reliability))
 }
 
 /// A number rounded to a whole one, far from any limit.

@@ -1,8 +1,6 @@
 //! `/panitia/peringkat`: the ranking with its doubt, once scoring is closed. Drawn by the server.
 
-use super::super::api::{
-    Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreReason, Ranked, read_board,
-};
+use super::super::api::{Board, BoardBanner, BoardOrder, Doubt, MoreReason, Ranked, read_board};
 use crate::{
     client::load::load,
     edition::{Here, office_page},
@@ -67,7 +65,12 @@ fn board_view(here: &Here, board: Board, asked: Asked, top: u32) -> AnyView {
     let estimate = calibrated.then(|| estimate(&board, lang));
     let more = (!board.more.is_empty() || !board.awaited.is_empty())
         .then(|| more(here, &board, asked.hidden));
-    let judges = board.judges.as_ref().map(|judges| watch(judges, &board.reliability, lang));
+    let judges = board.judges.is_some().then(|| {
+        let href = lang.href("/panitia/diagnosis");
+        view! {
+            <p class="links"><a href=href rel="external">{say!(board_watch_title, lang)}</a></p>
+        }
+    });
     let table = table(&board, asked, top, lang);
     let tools = tools(asked, calibrated, lang);
     view! {
@@ -390,73 +393,6 @@ fn more(here: &Here, board: &Board, hidden: bool) -> AnyView {
             <p class="muted small">{say!(board_more_words, lang)}</p>
             <ul class="agenda">{rows}</ul>
             <ul class="bullets" role="list">{awaited}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-fn flag(code: &str, lang: Lang) -> &'static str {
-    match code {
-        "strict" => say!(board_flag_strict, lang),
-        "lenient" => say!(board_flag_lenient, lang),
-        "narrow" => say!(board_flag_narrow, lang),
-        "wide" => say!(board_flag_wide, lang),
-        "inconsistent" => say!(board_flag_inconsistent, lang),
-        "low" => say!(board_flag_low, lang),
-        _ => say!(board_flag_straight, lang),
-    }
-}
-
-fn watch(judges: &[JudgeNote], reliability: &[u32], lang: Lang) -> AnyView {
-    let dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
-    let rows = judges
-        .iter()
-        .map(|judge| {
-            let (points, sd) = (judge.leniency.0.clone(), judge.leniency.1.clone());
-            let flags: Vec<&str> = judge.flags.iter().map(|code| flag(code, lang)).collect();
-            view! {
-                <tr>
-                    <th scope="row" class="name">{judge.name.clone()}</th>
-                    <td class="n">{judge.reads}</td>
-                    <td class="n">{say!(board_leniency_words, lang, points = points, sd = sd)}</td>
-                    <td class="n">{dash(&judge.spread)}</td>
-                    <td class="n">{dash(&judge.agreement)}</td>
-                    <td>{flags.join("; ")}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let title = say!(board_watch_title, lang);
-    let planning = match *reliability {
-        [one, two, three, four, five] => {
-            let words =
-                say!(board_reliability, lang, a = one, b = two, c = three, d = four, e = five);
-            Some(view! { <p class="muted small">{words}</p> })
-        }
-        _ => None,
-    };
-    view! {
-        <section class="stack advice">
-            <h2>{title}</h2>
-            <p class="muted small">{say!(board_watch_words, lang)}</p>
-            <TableBox label=title>
-                <table class="table tight">
-                    <caption class="vh">{title}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(board_judge, lang)}</th>
-                            <th scope="col" class="n">{say!(reads, lang)}</th>
-                            <th scope="col" class="n">{say!(board_leniency, lang)}</th>
-                            <th scope="col" class="n">{say!(board_spread, lang)}</th>
-                            <th scope="col" class="n">{say!(board_agreement, lang)}</th>
-                            <th scope="col">{say!(board_note, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
-            {planning}
-            <p><a class="button text" href=lang.href("/panitia/kalibrasi") rel="external">{say!(leans_title, lang)}</a></p>
         </section>
     }
     .into_any()
