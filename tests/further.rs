@@ -141,12 +141,18 @@ async fn talking_in(database: Database) {
             assert_eq!(answer.status, 403, "{name}: {role}");
             assert!(!answer.body.contains("Juri Contoh 3"), "{name}: {role}");
         }
-        assert_ne!(desks.post(&who, "/api/judging/diagnosis", &[]).await.status, 200, "{name}: {role}");
+        assert_ne!(
+            desks.post(&who, "/api/judging/diagnosis", &[]).await.status,
+            200,
+            "{name}: {role}"
+        );
     }
     let chair = desks.sign_in("chair", 0).await;
     let page = desks.get(&chair, "/panitia/diagnosis").await;
     assert_eq!(page.status, 200, "{name}");
-    for part in ["Juri Contoh 3", "Keandalan rata-rata", "Catatan ini tidak mengubah nilai siapa pun"] {
+    for part in
+        ["Juri Contoh 3", "Keandalan rata-rata", "Catatan ini tidak mengubah nilai siapa pun"]
+    {
         assert!(page.body.contains(part), "{name}: {part}");
     }
     assert!(desks.get(&chair, BOARD).await.body.contains("/panitia/diagnosis"), "{name}");

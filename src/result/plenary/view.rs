@@ -323,6 +323,7 @@ fn aspects(item: &Item, lang: Lang) -> AnyView {
         })
         .collect_view();
     view! {
+        <TableBox label=say!(plenary_aspects, lang)>
         <table class="table tight">
             <caption class="vh">{say!(plenary_aspects, lang)}</caption>
             <thead>
@@ -334,6 +335,7 @@ fn aspects(item: &Item, lang: Lang) -> AnyView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        </TableBox>
     }
     .whole()
 }

@@ -154,7 +154,7 @@ pub fn PrintsPage() -> impl IntoView {
             {office_head(&here, say!(print_title, lang), say!(print_lead, lang, words = prints.words))}
             <div class="stack wide">
             {note}
-            <ul class="bullets">{papers}</ul>
+            <ul class="bullets papers">{papers}</ul>
             <form method="get" action=address>
                 <h2>{say!(print_province, lang)}</h2>
                 <p>{say!(print_province_lead, lang, n = prints.quota)}</p>
