@@ -326,7 +326,45 @@ async fn the_ranking_board_tells_its_doubt_to_the_office_and_of_judges_to_the_ch
     assert!(!hidden.text().await.expect("text").contains("Gasing"), "names are covered");
     let chair = house.as_role("chair", 0).await;
     let page = house.get(&chair, "/panitia/peringkat").await.text().await.expect("text");
-    assert!(page.contains("Catatan tentang juri") && page.contains("Kesesuaian"));
+    assert!(page.contains("Catatan tentang juri") && page.contains("/panitia/diagnosis"));
+
+    // Something is tried out: the page says so, tells each official rank, and stores nothing.
+    let tried =
+        house.get(&chair, "/panitia/peringkat?bobot-novelty=0&bobot-significance=100").await;
+    let tried = tried.text().await.expect("text");
+    assert!(tried.contains("Ini percobaan, bukan peringkat"), "a trial says what it is");
+    assert!(tried.contains("Peringkat baku 1."), "each row tells its official rank");
+    assert!(!tried.contains("name=\"days\""), "nobody is asked to read because of a trial");
+    let again = house.get(&chair, "/panitia/peringkat").await.text().await.expect("text");
+    assert!(!again.contains("Ini percobaan"), "nothing of it is kept");
+    let order = |page: &str| {
+        let rows = page.split("<th scope=\"row\" class=\"name\">").skip(1);
+        rows.filter_map(|row| row.split('<').next().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&again), order(&page), "the ranking is as it was");
+    assert_ne!(order(&tried), order(&page), "other weights, another order");
+    let all = [
+        "background_goals",
+        "novelty",
+        "implementation",
+        "significance",
+        "adaptability",
+        "resources",
+        "sustainability",
+    ];
+    let nothing: Vec<String> = all.iter().map(|key| format!("bobot-{key}=0")).collect();
+    let nothing = house.get(&chair, &format!("/panitia/peringkat?{}", nothing.join("&"))).await;
+    assert!(nothing.text().await.expect("text").contains("Paling sedikit satu aspek"));
+    for odd in [
+        "bobot-novelty=-1",
+        "bobot-novelty=x",
+        "bobot-tidak=9",
+        "tanpa=siapa",
+        "bobot-novelty=4294967295",
+    ] {
+        let page = house.get(&chair, &format!("/panitia/peringkat?{odd}")).await;
+        assert_eq!(page.status(), 200, "{odd}");
+    }
 }
 
 #[tokio::test]

@@ -286,6 +286,8 @@ pub struct Ranked {
     pub tie: (String, String),
     /// Whether it shares its mean with others across the cut.
     pub at_cut: bool,
+    /// Its official rank, where something else is tried out; nothing if it has none.
+    pub was: Option<u32>,
 }
 
 /// Why one more read of a proposal is advised.
@@ -353,6 +355,10 @@ pub struct Board {
     pub awaited: Vec<(String, String, String, i64)>,
     /// Whether the reader may ask for more.
     pub may_ask: bool,
+    /// Whether something is tried out: this is not the ranking.
+    pub is_trial: bool,
+    /// Account and name of every judge whose reads count.
+    pub readers: Vec<(String, String)>,
     /// Every judge, for the chair only.
     pub judges: Option<Vec<JudgeNote>>,
     /// How reliably the mean of one to five reads orders proposals, in percent; for the chair.
@@ -401,6 +407,20 @@ pub async fn progress() -> Result<Vec<JudgeProgress>, Fault> {
 pub async fn read_board(
     /// What it is ordered by.
     order: BoardOrder,
+    /// What is tried out.
+    #[server(default)]
+    trial: Trial,
 ) -> Result<Board, Fault> {
-    super::desk::board(&crate::server::Visit::begin().await?, order).await
+    super::desk::board(&crate::server::Visit::begin().await?, order, &trial).await
+}
+
+/// What the board is asked to try out; nothing of it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trial {
+    /// A judge whose reads are left out; nobody's if empty.
+    #[serde(default)]
+    pub without: String,
+    /// Other weights, by the key of the aspect.
+    #[serde(default)]
+    pub weights: BTreeMap<String, u32>,
 }

@@ -2,7 +2,9 @@
 
 use super::{
     super::{
-        api::{Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreRead, MoreReason, Ranked},
+        api::{
+            Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreRead, MoreReason, Ranked, Trial,
+        },
         calibrate::{self, Banner, Calibration, Design, Zone, fit::Fit, more, watch},
         rules::{self, Contender, Declared, OrderedBy, Place, Read, TieBreak},
         store,
@@ -77,11 +79,29 @@ fn keys(edition: &Edition) -> Vec<&str> {
     rules::chain(&edition.criteria).iter().map(|criterion| criterion.key.as_str()).collect()
 }
 
+/// The edition and the reads as something is tried out with them.
+fn tried(edition: &Edition, all: &[Read], trial: &Trial) -> Result<(Edition, Vec<Read>), Fault> {
+    let mut edition = edition.clone();
+    for aspect in &mut edition.criteria {
+        if let Some(weight) = trial.weights.get(&aspect.key) {
+            aspect.weight = (*weight).min(1000);
+        }
+    }
+    if edition.criteria.iter().all(|aspect| aspect.weight == 0) {
+        return Err(Fault::refused(
+            "Paling sedikit satu aspek harus berbobot lebih dari 0.",
+            "At least one aspect must weigh more than 0.",
+        ));
+    }
+    let reads = all.iter().filter(|read| read.judge != trial.without).cloned().collect();
+    Ok((edition, reads))
+}
+
 /// The ranking board; nobody sees it before scoring is closed.
 ///
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::WrongRole`], or a refusal while scores are still coming in.
-pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
+pub async fn board(visit: &Visit, order: BoardOrder, trial: &Trial) -> Result<Board, Fault> {
     let reader = visit.require(&Role::OFFICE)?;
     let is_chair = reader.is_any(&[Role::Chair]);
     let is_officer = reader.is_any(&[Role::Chair, Role::Secretary]);
@@ -93,10 +113,25 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
             "The ranking can be seen once scoring is closed.",
         ));
     }
-    let edition = &standing.edition;
-    let reads = store::reads(&mut conn).await?;
+    let all = store::reads(&mut conn).await?;
+    let names = Names::read(&mut conn, &standing.edition).await?;
+    let mut readers: Vec<(String, String)> = all
+        .iter()
+        .map(|read| read.judge.clone())
+        .collect::<BTreeSet<String>>()
+        .into_iter()
+        .map(|id| (id.clone(), names.judge(&id)))
+        .collect();
+    readers.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    let (edition, reads) = tried(&standing.edition, &all, trial)?;
+    let (edition, is_trial) = (&edition, *trial != Trial::default());
+    let was: BTreeMap<String, u32> = if is_trial {
+        let official = places(&mut conn, &standing.edition).await?;
+        official.into_iter().map(|place| (place.proposal, place.rank)).collect()
+    } else {
+        BTreeMap::new()
+    };
     let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
-    let names = Names::read(&mut conn, edition).await?;
     let top = usize::try_from(edition.rules.top).unwrap_or(usize::MAX);
     let design = design(&contenders);
     let last = calibrated(design, top).await?;
@@ -152,6 +187,7 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
                 doubt: doubt(&place.proposal),
                 tie: tie_words(edition, place.broken_by.as_ref()),
                 at_cut: at_cut.contains(&place.proposal.as_str()),
+                was: was.get(&place.proposal).copied(),
             })
         })
         .collect();
@@ -168,7 +204,9 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
         .collect();
     Ok(Board {
         awaited,
-        may_ask: is_officer && standing.phase == Phase::Plenary,
+        may_ask: is_officer && standing.phase == Phase::Plenary && !is_trial,
+        is_trial,
+        readers,
         order,
         reads: count(design.scores().len()),
         discuss: count(figures.iter().filter(|figure| figure.zone == Zone::Discuss).count()),
@@ -196,7 +234,7 @@ pub async fn board(visit: &Visit, order: BoardOrder) -> Result<Board, Fault> {
 /// As [`board`]; [`Fault::WrongRole`] for everybody but the chair.
 pub async fn diagnosis(visit: &Visit) -> Result<(Vec<JudgeNote>, Vec<u32>), Fault> {
     visit.require(&[Role::Chair])?;
-    let board = board(visit, BoardOrder::Official).await?;
+    let board = board(visit, BoardOrder::Official, &Trial::default()).await?;
     Ok((board.judges.unwrap_or_default(), board.reliability))
 }
 

@@ -1,17 +1,21 @@
 //! `/panitia/peringkat`: the ranking with its doubt, once scoring is closed. Drawn by the server.
 
-use super::super::api::{Board, BoardBanner, BoardOrder, Doubt, MoreReason, Ranked, read_board};
+use super::super::api::{
+    Board, BoardBanner, BoardOrder, Doubt, MoreReason, Ranked, Trial, read_board,
+};
 use crate::{
     client::load::load,
-    edition::{Here, office_page},
+    edition::{Edition, Here, office_page},
     kernel::Lang,
     say,
     ui::{
-        Button, ErrorSummary, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote, TableBox, Zone,
+        Button, ErrorSummary, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote, TableBox,
+        Whole, Zone,
     },
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use std::collections::BTreeMap;
 
 /// Columns of the board, for rows that span it.
 const COLUMNS: &str = "9";
@@ -45,16 +49,93 @@ pub fn BoardPage() -> impl IntoView {
         },
         hidden: query.get("tutup").is_some(),
     });
-    let board = load(move || asked.order, read_board);
-    office_page(move |here| async move {
-        let board = board.await?;
-        let asked = Asked { order: board.order, ..asked };
-        let top = here.setting.edition()?.rules.top;
-        Ok(board_view(&here, board, asked, top))
+    let trial = query.with_untracked(trial);
+    let tried = trial.clone();
+    let board =
+        load(move || (asked.order, trial.clone()), |(order, trial)| read_board(order, trial));
+    office_page(move |here| {
+        let tried = tried.clone();
+        async move {
+            let board = board.await?;
+            let asked = Asked { order: board.order, ..asked };
+            let edition = here.setting.edition()?;
+            let trying = trying(&here, &board, &tried, &edition);
+            Ok(board_view(&here, board, asked, edition.rules.top, trying))
+        }
     })
 }
 
-fn board_view(here: &Here, board: Board, asked: Asked, top: u32) -> AnyView {
+/// What the address asks to try out: `tanpa=ACCOUNT` and `bobot-KEY=N`.
+fn trial(query: &ParamsMap) -> Trial {
+    let mut weights = BTreeMap::new();
+    for (name, value) in query.clone() {
+        if let (Some(key), Ok(weight)) = (name.strip_prefix("bobot-"), value.trim().parse()) {
+            weights.insert(key.to_owned(), weight);
+        }
+    }
+    Trial { without: query.get("tanpa").unwrap_or_default(), weights }
+}
+
+/// The form that tries something out, in a fold; open while something is.
+fn trying(here: &Here, board: &Board, trial: &Trial, edition: &Edition) -> AnyView {
+    let lang = here.lang;
+    let options = std::iter::once((String::new(), say!(trial_nobody, lang).to_owned()))
+        .chain(board.readers.iter().cloned())
+        .map(|(id, name)| {
+            let selected = id == trial.without;
+            view! { <option value=id selected=selected>{name}</option> }
+        })
+        .collect_view();
+    let weights = edition
+        .criteria
+        .iter()
+        .map(|aspect| {
+            let name = format!("bobot-{}", aspect.key);
+            let weight = trial.weights.get(&aspect.key).copied().unwrap_or(aspect.weight);
+            view! {
+                <p class="field">
+                    <label for=name.clone()>{aspect.title.pick(lang).to_owned()}</label>
+                    <input
+                        class="input short"
+                        id=name.clone()
+                        name=name.clone()
+                        type="number"
+                        min="0"
+                        max="1000"
+                        value=weight.to_string()
+                    />
+                </p>
+            }
+        })
+        .collect_view();
+    let back = lang.href("/panitia/peringkat");
+    let warning = board.is_trial.then(|| {
+        view! {
+            <Notice kind=Kind::Warning>
+                {say!(trial_warning, lang)} " " <a href=back.clone() rel="external">{say!(trial_back, lang)}</a>
+            </Notice>
+        }
+    });
+    let action = lang.href("/panitia/peringkat");
+    view! {
+        {warning}
+        <details class="trial" open=board.is_trial>
+            <summary>{say!(trial_title, lang)}</summary>
+            <form method="get" action=action>
+                <p class="small">{say!(trial_lead, lang)}</p>
+                <p class="field">
+                    <label for="tanpa">{say!(trial_without, lang)}</label>
+                    <select class="input" id="tanpa" name="tanpa">{options}</select>
+                </p>
+                <div class="votes">{weights}</div>
+                <Button class="secondary" label=say!(trial_go, lang)/>
+            </form>
+        </details>
+    }
+    .whole()
+}
+
+fn board_view(here: &Here, board: Board, asked: Asked, top: u32, trying: AnyView) -> AnyView {
     let lang = here.lang;
     let title = say!(board_title, lang);
     let demo = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
@@ -86,6 +167,7 @@ fn board_view(here: &Here, board: Board, asked: Asked, top: u32) -> AnyView {
         {demo}
         {estimate}
         {banners}
+        {trying}
         {table}
         {more}
         {judges}
@@ -260,7 +342,8 @@ fn ranked(row: &Ranked, asked: Asked, count: u32, top: u32, lang: Lang) -> AnyVi
         .filter(|_| asked.order == BoardOrder::Calibrated)
         .and_then(|doubt| moved(doubt, lang));
     let at_cut = row.at_cut.then(|| say!(board_at_cut, lang, n = top));
-    let why = [Some(tie).filter(|tie| !tie.is_empty()), at_cut, moved]
+    let was = row.was.map(|was| say!(trial_was, lang, rank = was));
+    let why = [Some(tie).filter(|tie| !tie.is_empty()), at_cut, moved, was]
         .into_iter()
         .flatten()
         .map(|words| view! { <small class="why">{words}</small> })

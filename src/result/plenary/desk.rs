@@ -10,7 +10,7 @@ use crate::{
     fault::Fault,
     judging::{
         self,
-        api::{Board, BoardOrder, Ranked},
+        api::{Board, BoardOrder, Ranked, Trial},
         desk::record::record,
     },
     kernel::{FieldError, Posted, Role, score::Exact, text},
@@ -101,7 +101,7 @@ impl Room {
     async fn open(visit: &Visit) -> Result<Self, Fault> {
         let may_decide = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
         // It says itself that nothing is told before scoring is closed.
-        let board = judging::desk::board(visit, BoardOrder::Official).await?;
+        let board = judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
         let mut conn = visit.read().await?;
         let standing = edition::desk::standing(&mut conn).await?;
         let mut briefs = BTreeMap::new();
