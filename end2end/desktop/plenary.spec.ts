@@ -1,11 +1,15 @@
 // The plenary with two officers and a screen: who is there, what is decided and why, what the room
 // sees, and how all of it stands in the papers once it is sealed.
-import { axe, expect, signIn, test } from '../support/server'
+import { axe, expect, Kipp, signIn, test } from '../support/server'
 
 // What is told wrong is answered with 422, which Chromium notes in its console.
 test.use({ stage: 'plenary', expectedErrors: /422|409/ })
 
-test('a decision needs a quorum and a reason, is seen in the room, and stands in the minutes', async ({ page, kipp, browser }) => {
+test('a decision needs a quorum and a reason, is seen in the room, and stands in the minutes', async ({ browser }) => {
+  test.setTimeout(120_000)
+  // A kipp of its own: what is sealed here is sealed for nobody else.
+  const kipp = await Kipp.start('plenary')
+  const page = await (await browser.newContext({ baseURL: kipp.url, locale: 'id-ID' })).newPage()
   await signIn(page, kipp.account('chair'))
   await page.goto('/panitia/pleno')
   await axe(page)
@@ -30,7 +34,7 @@ test('a decision needs a quorum and a reason, is seen in the room, and stands in
   // The point goes on the screen of the room, which is another computer.
   await page.getByRole('link', { name, exact: true }).first().click()
   await page.getByRole('button', { name: 'Tampilkan di layar' }).click()
-  const hall = await (await browser.newContext({ baseURL: kipp.url, viewport: { width: 1920, height: 1080 } })).newPage()
+  const hall = await (await browser.newContext({ baseURL: kipp.url, locale: 'id-ID', viewport: { width: 1920, height: 1080 } })).newPage()
   await signIn(hall, kipp.account('secretary'))
   await hall.goto('/panitia/pleno/layar')
   await expect(hall.locator('h1')).toHaveText(name)
@@ -65,4 +69,5 @@ test('a decision needs a quorum and a reason, is seen in the room, and stands in
   expect(await list.text()).toContain(name)
   await page.goto('/panitia/pleno')
   await expect(page.locator('main')).toContainText('Hasil sudah disegel')
+  await kipp.stop()
 })
