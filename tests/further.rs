@@ -122,6 +122,16 @@ async fn reading_in(database: Database) {
     let has: u32 = count(reads).await.parse().expect("a number");
     assert_eq!(has, had + 1, "{name}: it counts");
     assert_eq!(write(&desks, &judge, &before[0]).await / 100, 4, "{name}: no other opens");
+
+    // What the board itself advises is asked for once: nobody else is offered while it is awaited.
+    let chair = desks.sign_in("chair", 0).await;
+    let page = desks.get(&chair, BOARD).await.body;
+    let (proposal, reader) =
+        (hidden(&page, "proposal").to_owned(), hidden(&page, "judge").to_owned());
+    assert_eq!(post(&chair, ask(&proposal, &reader, "3")).await.status, 303, "{name}");
+    let page = desks.get(&chair, BOARD).await.body;
+    let offered = format!("name=\"proposal\" value=\"{proposal}\"");
+    assert!(!page.contains(&offered), "{name}: one further read at a time");
 }
 
 #[tokio::test]

@@ -259,6 +259,8 @@ struct Names {
     agencies: BTreeMap<String, String>,
     /// Proposal and judge who cannot meet again: a conflict of interest, a seat, or a judge who left.
     barred: BTreeSet<(String, String)>,
+    /// Proposal and judge of every further read that was asked for and is not sent.
+    awaited: Vec<(String, String)>,
 }
 
 impl Names {
@@ -275,8 +277,13 @@ impl Names {
                 judges.insert(person.id, (person.name, agency));
             }
         }
-        let mut barred: BTreeSet<(String, String)> = store::seats(conn)
-            .await?
+        let seats = store::seats(conn).await?;
+        let awaited = seats
+            .iter()
+            .filter(|seat| seat.open_until.is_some() && seat.sent_at.is_none())
+            .map(|seat| (seat.proposal.clone(), seat.judge.clone()))
+            .collect();
+        let mut barred: BTreeSet<(String, String)> = seats
             .into_iter()
             .map(|seat| (seat.proposal, seat.judge))
             .chain(
@@ -290,7 +297,7 @@ impl Names {
             barred.extend(all.iter().map(|brief| (brief.id.clone(), leave.judge.clone())));
         }
         let proposals = all.into_iter().map(|brief| (brief.id.clone(), brief)).collect();
-        Ok(Self { proposals, judges, agencies, barred })
+        Ok(Self { proposals, judges, agencies, barred, awaited })
     }
 
     fn judge(&self, id: &str) -> String {
@@ -321,6 +328,11 @@ impl Names {
     /// Proposals of which one more read is advised, each with somebody who could give it.
     fn more(&self, design: &Design, fit: &Fit, top: usize) -> Vec<MoreRead> {
         let mut loads = design.loads().to_vec();
+        for (_, judge) in &self.awaited {
+            if let Some(at) = design.judges.iter().position(|id| id == judge) {
+                loads[at] += 1;
+            }
+        }
         let musts = more::musts(design, fit, 0).into_iter().filter_map(|(at, why)| match why {
             more::Reason::Outlier => Some((at, MoreReason::Outlier)),
             more::Reason::Apart => Some((at, MoreReason::Apart)),
@@ -332,6 +344,10 @@ impl Names {
                 advised.push((at, MoreReason::Cut(whole(gain * 100.0).unsigned_abs())));
             }
         }
+        // One further read at a time: what is waited for may settle it.
+        advised.retain(|(at, _)| {
+            !self.awaited.iter().any(|(proposal, _)| *proposal == design.proposals[*at])
+        });
         let ask = |(at, reason): (usize, MoreReason)| {
             let id = &design.proposals[at];
             let own = self.agencies.get(id);
