@@ -147,15 +147,18 @@ export async function axe(page: Page, but: string[] = []) {
 }
 
 type Own = { errors: ReturnType<typeof consoleErrors>; expectedErrors: RegExp | undefined }
-type Shared = { stage: Stage; kipp: Kipp }
+type Shared = { stage: Stage; alone: string; kipp: Kipp }
 
 /**
  * The `test` of every spec. `test.use({ stage: 'judging' })` at the top of a file says at which
- * stage its server is; specs of one stage share a server for as long as a worker lives. A console
+ * stage its server is; specs of one stage share a server for as long as a worker lives, unless
+ * `alone: 'a name'` asks for one that nobody else has touched. A console
  * error fails the test, unless `test.use({ expectedErrors: /…/ })` foresees it.
  */
 export const test = base.extend<Own, Shared>({
   stage: ['submission', { scope: 'worker', option: true }],
+  // Another value of an option is another worker, so a name of one's own is a server of one's own.
+  alone: ['', { scope: 'worker', option: true }],
   kipp: [
     async ({ stage }, use) => {
       const kipp = await Kipp.start(stage)
