@@ -87,6 +87,9 @@ pub enum TieBreak {
     None,
 }
 
+/// For how many days a further read that is asked for after closing may be open.
+pub const FURTHER_DAYS: std::ops::RangeInclusive<i64> = 1..=14;
+
 /// Whether a seat can be worked at: scoring is open, or this seat alone still is.
 pub fn is_open(phase: Phase, open_until: Option<i64>, now: i64) -> bool {
     match phase {
