@@ -79,6 +79,10 @@ pub enum TieBreak {
     HeadToHead,
     /// The calibrated score, to six decimals.
     Calibrated,
+    /// The mean of the panel, where finalists were heard.
+    Panel,
+    /// The place among the written proposals, where finalists were heard.
+    Desk,
     /// What the chair decided, on record.
     Chair,
     /// The lot whose seed was published before judging closed.

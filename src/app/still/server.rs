@@ -16,6 +16,7 @@ use crate::{
         unscorable::UnscorablePage,
     },
     kernel::Lang,
+    panel::view::{HearingsPage, PanelPage, PaperPage},
     people::{
         api::{
             devices,
@@ -74,6 +75,9 @@ pub fn still() -> AnyView {
         ["panitia", "pleno"] => view! { <PlenaryPage/> }.into_any(),
         ["panitia", "pleno", "layar"] => view! { <ScreenPage/> }.into_any(),
         ["panitia", "pleno", id] => view! { <PointPage proposal=id.to_owned()/> }.into_any(),
+        ["panitia", "panel"] => view! { <PanelPage/> }.into_any(),
+        ["panitia", "panel", id] => view! { <PaperPage sheet=id.to_owned()/> }.into_any(),
+        ["juri", "panel"] => view! { <HearingsPage/> }.into_any(),
         ["panitia", "ekspor"] => view! { <PrintsPage/> }.into_any(),
         ["panitia", "segel", "buka"] => view! { <BreakPage/> }.into_any(),
         ["juri", "banding"] => view! { <ComparePage/> }.into_any(),

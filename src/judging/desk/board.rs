@@ -353,7 +353,7 @@ impl Names {
 }
 
 /// What parted equals, in words: Indonesian, English.
-fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
+pub fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
     let (id, en) = match tie {
         None => ("", ""),
         Some(TieBreak::Criterion(key)) => {
@@ -380,6 +380,14 @@ fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
         Some(TieBreak::Calibrated) => (
             "Nilai sama; urutan menurut nilai terkalibrasi.",
             "Equal scores; ordered by the calibrated score.",
+        ),
+        Some(TieBreak::Panel) => (
+            "Nilai akhir sama; urutan menurut nilai panel.",
+            "Equal final scores; ordered by the panel's mean.",
+        ),
+        Some(TieBreak::Desk) => (
+            "Nilai akhir dan nilai panel sama; urutan menurut peringkat naskah.",
+            "Equal final and panel scores; ordered by rank of the written proposal.",
         ),
         Some(TieBreak::Chair) => (
             "Nilai sama; urutan menurut keputusan ketua yang tercatat.",

@@ -80,10 +80,23 @@ pub fn BoardPage() -> impl IntoView {
             let board = board.await?;
             let asked = Asked { order: board.order, ..asked };
             let edition = here.setting.edition()?;
+            let heard = edition.panel.is_some().then(|| heard(here.lang));
             let trying = trying(&here, &board, &asked, &edition);
+            let trying = view! { {heard} {trying} }.whole();
             Ok(board_view(&here, board, &asked, edition.rules.top, trying))
         }
     })
+}
+
+/// Says that finalists are heard, and where what comes of it stands.
+fn heard(lang: Lang) -> AnyView {
+    view! {
+        <Notice>
+            {say!(board_panel, lang)} " "
+            <a href=lang.href("/panitia/panel") rel="external">{say!(nav_panel, lang)}</a>
+        </Notice>
+    }
+    .whole()
 }
 
 /// What the address asks to try out: `tanpa=ACCOUNT` and `bobot-KEY=N`.

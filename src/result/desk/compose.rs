@@ -1,16 +1,17 @@
 //! Composes what is sealed from what is stored.
 
 use crate::{
-    edition::Edition,
+    edition::{Criterion, Edition},
     fault::Fault,
-    judging, people, proposal,
+    judging::{self, rules::Read},
+    panel, people, proposal,
     result::{
         plenary,
         rules::{
             self, SealedRow,
             document::{
-                Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPlace, SealedRead,
-                canonical, fraction, tie_code,
+                Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPanel, SealedPlace,
+                SealedRead, canonical, fraction, tie_code,
             },
         },
     },
@@ -43,7 +44,15 @@ fn count(n: usize) -> u32 {
 /// # Errors
 /// Whatever the database says.
 pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Composed, Fault> {
-    let ranking = judging::desk::places(conn, edition).await?;
+    let finals = panel::desk::places(conn, edition).await?;
+    let stages: BTreeMap<String, [String; 2]> = finals
+        .iter()
+        .filter_map(|one| {
+            let stages = [fraction(one.desk), fraction(one.panel?)];
+            Some((one.place.proposal.clone(), stages))
+        })
+        .collect();
+    let ranking: Vec<_> = finals.into_iter().map(|one| one.place).collect();
     let record = judging::desk::record::record(conn, edition).await?;
     let mut codes = BTreeMap::new();
     for brief in proposal::desk::all(conn, edition).await? {
@@ -77,6 +86,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         places.push(SealedPlace {
             rank: place.rank,
             code: code(&place.proposal),
+            stages: stages.get(&place.proposal).cloned(),
             proposal_id: place.proposal,
             acronym: frozen.identity.acronym,
             title: frozen.identity.title,
@@ -91,20 +101,29 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
             tie: tie_code(place.broken_by.as_ref()),
         });
     }
-    let mut reads = Vec::with_capacity(record.reads.len());
-    for read in record.reads {
-        let total = judging::rules::total(&edition.criteria, &read.marks);
-        let seat = (read.proposal.clone(), read.judge.clone());
-        let comment = record.comments.get(&seat).cloned().unwrap_or_default();
-        reads.push(SealedRead {
+    let sealed_read = |criteria: &[Criterion], read: Read, comment: String| {
+        let total = judging::rules::total(criteria, &read.marks);
+        SealedRead {
             code: code(&read.proposal),
             proposal_id: read.proposal,
             judge: read.judge,
             total: total.map(fraction).unwrap_or_default(),
             comment,
             marks: read.marks,
-        });
+        }
+    };
+    let mut reads = Vec::with_capacity(record.reads.len());
+    for read in record.reads {
+        let seat = (read.proposal.clone(), read.judge.clone());
+        let comment = record.comments.get(&seat).cloned().unwrap_or_default();
+        reads.push(sealed_read(&edition.criteria, read, comment));
     }
+    let criteria = edition.panel.as_ref().map_or(&[][..], |panel| &panel.criteria);
+    let sheets: Vec<SealedRead> = panel::desk::sealed_sheets(conn, edition)
+        .await?
+        .into_iter()
+        .map(|sheet| sealed_read(criteria, sheet, String::new()))
+        .collect();
     let mut recusals: Vec<Recusal> = record
         .recusals
         .into_iter()
@@ -113,7 +132,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     recusals.sort();
     let mut judges = BTreeMap::new();
     for person in people::desk::people(conn).await? {
-        let known = reads.iter().any(|read| read.judge == person.id)
+        let known = reads.iter().chain(&sheets).any(|read| read.judge == person.id)
             || recusals.iter().any(|one| one.judge == person.id)
             || record.unsent.contains_key(&person.id);
         if known {
@@ -131,10 +150,18 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         lines,
     });
     let unsent = record.unsent;
-    let annex =
-        Annex { format: FORMAT.to_owned(), places, reads, judges, recusals, unsent, plenary };
+    let annex = Annex {
+        format: FORMAT.to_owned(),
+        places,
+        reads,
+        panel: sheets,
+        judges,
+        recusals,
+        unsent,
+        plenary,
+    };
     let annex_text = canonical(&annex).ok_or(Fault::Ours)?;
-    let aspect = |one: &crate::edition::Criterion| Aspect {
+    let aspect = |one: &Criterion| Aspect {
         key: one.key.clone(),
         title: one.title.id.clone(),
         weight: one.weight,
@@ -151,6 +178,11 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         min_reads: edition.rules.min_reads,
         province_quota: edition.rules.province_quota,
         criteria: edition.criteria.iter().map(aspect).collect(),
+        panel: edition.panel.as_ref().map(|panel| SealedPanel {
+            title: panel.title.id.clone(),
+            counts: panel.counts,
+            criteria: panel.criteria.iter().map(aspect).collect(),
+        }),
         ranked: count(annex.places.len()),
         reads: count(annex.reads.len()),
         honoured,

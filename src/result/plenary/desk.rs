@@ -14,7 +14,7 @@ use crate::{
         desk::record::record,
     },
     kernel::{FieldError, Posted, Role, score::Exact, text},
-    people, proposal,
+    panel, people, proposal,
     result::{
         desk::OFFICERS,
         rules::plenary::{self as rules, Line, Outcome, Votes, outcomes},
@@ -101,9 +101,11 @@ impl Room {
     async fn open(visit: &Visit) -> Result<Self, Fault> {
         let may_decide = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
         // It says itself that nothing is told before scoring is closed.
-        let board = judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
+        let mut board =
+            judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
         let mut conn = visit.read().await?;
         let standing = edition::desk::standing(&mut conn).await?;
+        panel::desk::place(&mut conn, &standing.edition, &mut board).await?;
         let mut briefs = BTreeMap::new();
         for brief in proposal::desk::all(&mut conn, &standing.edition).await? {
             briefs.insert(proposal::code(brief.number.unwrap_or_default()), brief);

@@ -11,7 +11,7 @@ use super::{
     plenary::{self, Line},
 };
 use crate::{
-    edition::Criterion,
+    edition::{Counts, Criterion},
     judging::{
         TieBreak,
         rules::{self as judging, Marks, Read},
@@ -20,6 +20,7 @@ use crate::{
         Words,
         score::{self, Exact},
     },
+    panel::rules::{self as panel, official},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -42,6 +43,17 @@ pub struct Aspect {
     pub weight: u32,
     /// Highest score.
     pub max: u32,
+}
+
+/// The panel that heard the finalists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedPanel {
+    /// What it is called.
+    pub title: String,
+    /// What its scores do.
+    pub counts: Counts,
+    /// What it scored.
+    pub criteria: Vec<Aspect>,
 }
 
 /// What becomes public with the result.
@@ -67,6 +79,9 @@ pub struct Document {
     pub province_quota: u32,
     /// The rubric, in its order.
     pub criteria: Vec<Aspect>,
+    /// The panel, in an edition that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<SealedPanel>,
     /// Proposals that were ranked.
     pub ranked: u32,
     /// Reads that count.
@@ -104,6 +119,9 @@ pub struct SealedPlace {
     pub lowest: String,
     /// Highest total, exact.
     pub highest: String,
+    /// Mean of the written proposal and of the panel, exact; nothing for who was not heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stages: Option<[String; 2]>,
     /// Reads that count.
     pub reads: u32,
     /// Which step of the declared chain parted it from the one above; empty if none had to.
@@ -147,6 +165,9 @@ pub struct Annex {
     pub places: Vec<SealedPlace>,
     /// Every read that counts.
     pub reads: Vec<SealedRead>,
+    /// Every sheet of the panel that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub panel: Vec<SealedRead>,
     /// Names of the judges by account.
     pub judges: BTreeMap<String, String>,
     /// Who stepped back from what.
@@ -284,6 +305,8 @@ pub fn tie_code(tie: Option<&TieBreak>) -> String {
         Some(TieBreak::Minimum) => "minimum".to_owned(),
         Some(TieBreak::HeadToHead) => "head_to_head".to_owned(),
         Some(TieBreak::Calibrated) => "calibrated".to_owned(),
+        Some(TieBreak::Panel) => "panel".to_owned(),
+        Some(TieBreak::Desk) => "desk".to_owned(),
         Some(TieBreak::Chair) => "chair".to_owned(),
         Some(TieBreak::Lot) => "lot".to_owned(),
         Some(TieBreak::None) => "none".to_owned(),
@@ -293,16 +316,32 @@ pub fn tie_code(tie: Option<&TieBreak>) -> String {
 impl Document {
     /// The rubric as the rules of judging take it.
     pub fn rubric(&self) -> Vec<Criterion> {
-        let criterion = |one: &Aspect| Criterion {
-            key: one.key.clone(),
-            section: String::new(),
-            title: Words { id: one.title.clone(), en: one.title.clone() },
-            question: Words::default(),
-            weight: one.weight,
-            max: one.max,
-        };
-        self.criteria.iter().map(criterion).collect()
+        rubric(&self.criteria)
     }
+}
+
+fn rubric(aspects: &[Aspect]) -> Vec<Criterion> {
+    let criterion = |one: &Aspect| Criterion {
+        key: one.key.clone(),
+        section: String::new(),
+        title: Words { id: one.title.clone(), en: one.title.clone() },
+        question: Words::default(),
+        weight: one.weight,
+        max: one.max,
+    };
+    aspects.iter().map(criterion).collect()
+}
+
+/// The panel's mean of each finalist, as the sealed sheets give it.
+fn heard(document: &Document, annex: &Annex) -> BTreeMap<String, Exact> {
+    let Some(panel) = &document.panel else { return BTreeMap::new() };
+    let criteria = rubric(&panel.criteria);
+    let mut sheets: BTreeMap<String, Vec<Marks>> = BTreeMap::new();
+    for sheet in &annex.panel {
+        sheets.entry(sheet.proposal_id.clone()).or_default().push(sheet.marks.clone());
+    }
+    let mean = |(id, sheets): (String, Vec<Marks>)| Some((id, panel::mean(&criteria, &sheets)?));
+    sheets.into_iter().filter_map(mean).collect()
 }
 
 /// A difference between what was sealed and what is there, in two languages.
@@ -333,8 +372,16 @@ pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
         })
         .collect();
     let contenders = judging::contenders(&document.rubric(), &reads, document.min_reads);
-    let means: BTreeMap<&str, Exact> =
-        contenders.iter().map(|one| (one.proposal.as_str(), one.mean)).collect();
+    let heard = heard(document, annex);
+    let counts = document.panel.as_ref().map(|panel| panel.counts);
+    let score = |id: &str, desk: Exact| match (heard.get(id), counts) {
+        (Some(panel), Some(counts)) => official(desk, *panel, counts),
+        _ => desk,
+    };
+    let means: BTreeMap<&str, Exact> = contenders
+        .iter()
+        .map(|one| (one.proposal.as_str(), score(&one.proposal, one.mean)))
+        .collect();
     for place in &annex.places {
         let mean = means.get(place.proposal_id.as_str()).copied();
         if mean.is_none() || mean != of_fraction(&place.score) {
@@ -357,7 +404,11 @@ pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
     }
     for pair in annex.places.windows(2) {
         let (above, below) = (of_fraction(&pair[0].score), of_fraction(&pair[1].score));
-        if above < below || pair[0].rank > pair[1].rank {
+        // Whoever was heard stands before everybody who was not, whatever their scores.
+        let heard = |place: &SealedPlace| heard.contains_key(&place.proposal_id);
+        let stages = (heard(&pair[0]), heard(&pair[1]));
+        let wrong = if stages.0 == stages.1 { above < below } else { stages.1 };
+        if wrong || pair[0].rank > pair[1].rank {
             let (one, other) = (&pair[0].code, &pair[1].code);
             found.push(Difference::new(
                 format!("{one} ditempatkan di atas {other} dengan nilai lebih rendah"),
@@ -387,7 +438,8 @@ pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
 pub fn differences(sealed: (&Document, &Annex), now: (&Document, &Annex)) -> Vec<Difference> {
     let mut found = Vec::new();
     let title = |key: &str| {
-        let aspect = sealed.0.criteria.iter().find(|aspect| aspect.key == key);
+        let heard = sealed.0.panel.iter().flat_map(|panel| &panel.criteria);
+        let aspect = sealed.0.criteria.iter().chain(heard).find(|aspect| aspect.key == key);
         aspect.map_or(key, |aspect| aspect.title.as_str()).to_owned()
     };
     let judge = |id: &str| {
@@ -400,9 +452,16 @@ pub fn differences(sealed: (&Document, &Annex), now: (&Document, &Annex)) -> Vec
             "the rubric or the rules of scoring changed after the seal".to_owned(),
         ));
     }
-    let keyed = |annex: &'_ Annex| -> BTreeMap<(String, String), SealedRead> {
-        let key = |read: &SealedRead| (read.proposal_id.clone(), read.judge.clone());
-        annex.reads.iter().map(|read| (key(read), read.clone())).collect()
+    if sealed.0.panel != now.0.panel {
+        found.push(Difference::new(
+            "rubrik atau bobot panel berubah setelah disegel".to_owned(),
+            "the panel's rubric or weight changed after the seal".to_owned(),
+        ));
+    }
+    let keyed = |annex: &'_ Annex| -> BTreeMap<(u8, String, String), SealedRead> {
+        let key = |stage, read: &SealedRead| (stage, read.proposal_id.clone(), read.judge.clone());
+        let desk = annex.reads.iter().map(|read| (key(0, read), read.clone()));
+        desk.chain(annex.panel.iter().map(|read| (key(1, read), read.clone()))).collect()
     };
     let (before, after) = (keyed(sealed.1), keyed(now.1));
     for (key, read) in &before {
