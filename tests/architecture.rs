@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Slices in the order of the competition: each may use those before it, none those after.
-const SLICES: [&str; 8] = [
+const SLICES: [&str; 9] = [
     "people",
     "edition",
     "proposal",

@@ -24,6 +24,7 @@ mod blind;
 mod bucket;
 mod decoding;
 mod desk;
+mod desk_stage;
 mod further;
 mod http;
 mod identity;

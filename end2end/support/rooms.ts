@@ -8,7 +8,7 @@ export type Room = {
   role?: string
   /** Applicant and public pages have targets of 44 px; the desks of office, agency and judges of 24. */
   target: 44 | 24
-  /** Addresses; OWN, WATCHED, SHEET, CASE and POINT stand for the first proposal, score sheet, screening or point of the agenda of the role's list. */
+  /** Addresses; OWN, WATCHED, SHEET, CASE, POINT, PAPER and HEARING stand for the first proposal, score sheet, screening, point of the agenda or sheet of the panel of the role's list. */
   paths: string[]
 }
 
@@ -24,13 +24,15 @@ export const rooms: Room[] = [
   { stage: 'judging', role: 'committee', target: 24, paths: ['/panitia/kemajuan', '/panitia/penugasan'] },
   { stage: 'submission', role: 'chair', target: 24, paths: ['/panitia', '/panitia/tenggat'] },
   { stage: 'screening', role: 'committee', target: 24, paths: ['/panitia', '/panitia/usulan', 'CASE', '/panitia/penugasan', '/panitia/kemajuan', '/panitia/pengguna', '/panitia/tenggat'] },
+  { stage: 'panel', role: 'chair', target: 24, paths: ['/panitia/panel', 'PAPER', '/panitia/peringkat'] },
+  { stage: 'panel', role: 'judge', target: 24, paths: ['/juri/panel', 'HEARING'] },
   { stage: 'plenary', role: 'chair', target: 24, paths: ['/panitia', '/panitia/peringkat', '/panitia/diagnosis', '/panitia/pleno', 'POINT', '/panitia/pleno/layar', '/panitia/segel'] },
   { stage: 'ceremony', role: 'operator', target: 24, paths: ['/panggung', '/panggung/akhir-2020', '/panggung/akhir-2020/kendali', '/panggung/akhir-2020/pembawa-acara'] },
   { stage: 'published', role: 'chair', target: 24, paths: ['/panitia/ekspor', '/panitia/segel'] },
   { stage: 'published', target: 44, paths: ['/', '/hasil', '/hasil/2020', '/inovasi'] },
 ]
 
-const lists: Record<string, string> = { OWN: '/saya', WATCHED: '/opd-saya', SHEET: '/juri', CASE: '/panitia/usulan', POINT: '/panitia/pleno' }
+const lists: Record<string, string> = { OWN: '/saya', WATCHED: '/opd-saya', SHEET: '/juri', CASE: '/panitia/usulan', POINT: '/panitia/pleno', PAPER: '/panitia/panel', HEARING: '/juri/panel' }
 
 /** Opens a page of the table in a language. */
 export async function visit(page: Page, path: string, lang: 'id' | 'en' = 'id') {

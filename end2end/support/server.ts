@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test as base } from '@playwright/test'
 
-export type Stage = 'draft' | 'submission' | 'screening' | 'judging' | 'plenary' | 'ceremony' | 'published'
+export type Stage = 'draft' | 'submission' | 'screening' | 'judging' | 'panel' | 'plenary' | 'ceremony' | 'published'
 
 export type Account = { role: string; name: string; username: string; password: string }
 

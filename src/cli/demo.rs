@@ -236,6 +236,7 @@ pub async fn import_all(tx: &mut Tx, folder: &Folder, now: i64) -> anyhow::Resul
             bail!("{name}:\n{bad}");
         }
     }
+    edition::desk::take_earlier(tx, &edition::load::earlier(folder)?).await?;
     if let Some(set) = folder.read_if_there("benchmarks.toml")?
         && let Err(bad) = judging::desk::benchmark::import(tx, &set).await?
     {
@@ -338,7 +339,9 @@ async fn enclose(
         let lines = ["(Contoh)", asked.title.id.as_str(), acronym, "Berkas rekaan untuk demo."];
         let bytes = attachment::sample::pdf(&lines);
         let name = format!("contoh-{}.pdf", asked.key);
-        match attachment::desk::settle(files, asked, &name, bytes.into()).await? {
+        match attachment::desk::settle(files, attachment::desk::SHELF, asked, &name, bytes.into())
+            .await?
+        {
             Ok(one) => ready.push(one),
             Err(error) => bail!("{}", error.id),
         }

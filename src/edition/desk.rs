@@ -4,7 +4,7 @@ pub mod extension;
 pub mod repair;
 
 use super::{
-    rules::{Edition, Phase},
+    rules::{Earlier, Edition, Phase},
     store,
 };
 use crate::{
@@ -55,6 +55,27 @@ pub async fn clock_shift(conn: &mut AnyConnection) -> Result<i64, Fault> {
 pub async fn open(tx: &mut Tx, edition: &Edition, clock_shift: i64, now: i64) -> Result<(), Fault> {
     store::insert(&mut *tx, edition, Phase::Submission, clock_shift, now).await?;
     tx.record("edition.open", &format!("edition:{}", edition.slug), &(), edition);
+    Ok(())
+}
+
+/// What competed in earlier editions, newest first.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn earlier(conn: &mut AnyConnection, edition: &str) -> Result<Vec<Earlier>, Fault> {
+    store::earlier(conn, edition).await
+}
+
+/// Takes in what competed in earlier editions; a title of a year that is there already is replaced.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn take_earlier(tx: &mut Tx, all: &[Earlier]) -> Result<(), Fault> {
+    let edition = current(tx).await?;
+    for one in all {
+        store::add_earlier(&mut *tx, &edition.slug, one).await?;
+    }
+    tx.record("edition.earlier", &format!("edition:{}", edition.slug), &(), &all.len());
     Ok(())
 }
 

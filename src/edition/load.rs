@@ -1,8 +1,8 @@
 //! Reads an edition from its folder: `edition.toml` and the CSV files beside it.
 
 use super::rules::{
-    Band, Calendar, Choice, Counts, Criterion, Edition, Enclosure, LARGEST_MB, Medium, Panel,
-    Reason, Region, Rules, Section, TextField,
+    Band, Calendar, Choice, Counts, Criterion, Earlier, Edition, Enclosure, LARGEST_MB, Medium,
+    Panel, Reason, Region, Rules, Section, TextField,
 };
 use crate::kernel::{Words, time::Zone};
 use anyhow::{Context, bail};
@@ -371,6 +371,16 @@ struct PanelFile {
     #[serde(default)]
     pause_minutes: u32,
     criterion: Vec<CriterionFile>,
+    #[serde(default)]
+    check: Vec<CheckFile>,
+}
+
+#[derive(Deserialize)]
+struct CheckFile {
+    key: String,
+    text_id: String,
+    #[serde(default)]
+    text_en: String,
 }
 
 /// Reads and checks the panel's file, if the edition has one.
@@ -392,11 +402,40 @@ pub fn panel(folder: &Folder, name: &str) -> anyhow::Result<Option<Panel>> {
         answers: file.answer_minutes,
         pause: file.pause_minutes,
         criteria: file.criterion.into_iter().map(criterion).collect(),
+        checks: file
+            .check
+            .into_iter()
+            .map(|check| Choice {
+                key: check.key,
+                name: words(check.text_id, check.text_en),
+                note: Words::default(),
+            })
+            .collect(),
     };
     match panel.flaws().first() {
         Some(flaw) => bail!("{name}: {flaw}"),
         None => Ok(Some(panel)),
     }
+}
+
+/// Reads what competed in earlier editions, if the folder tells: `earlier.csv` with the columns
+/// `year`, `title` and `place`.
+///
+/// # Errors
+/// One sentence with the line that cannot be read.
+pub fn earlier(folder: &Folder) -> anyhow::Result<Vec<Earlier>> {
+    let Some(text) = folder.read_if_there("earlier.csv")? else { return Ok(Vec::new()) };
+    let text = text.trim_start_matches('\u{feff}');
+    let all: Result<Vec<Earlier>, csv::Error> = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes())
+        .deserialize()
+        .collect();
+    let all = all.map_err(|e| anyhow::anyhow!("earlier.csv: {e}"))?;
+    if all.iter().any(|one| one.title.is_empty()) {
+        bail!("earlier.csv: ada baris tanpa judul");
+    }
+    Ok(all)
 }
 
 fn choice(file: ChoiceFile) -> Choice {

@@ -14,8 +14,8 @@ mod view;
 
 pub use api::{Setting, open_page};
 pub use rules::{
-    Band, Calendar, Choice, Counts, Criterion, Edition, Enclosure, Extension, LARGEST_MB, Medium,
-    Panel, Part, Phase, Reason, Region, Rules, Scope, Section, TextField, Window, closing,
+    Band, Calendar, Choice, Counts, Criterion, Earlier, Edition, Enclosure, Extension, LARGEST_MB,
+    Medium, Panel, Part, Phase, Reason, Region, Rules, Scope, Section, TextField, Window, closing,
     may_extend, may_repair, phase_name, window,
 };
 pub use view::{

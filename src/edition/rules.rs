@@ -227,6 +227,17 @@ pub struct Band {
     pub anchor: Words,
 }
 
+/// What competed in an earlier edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The year of the edition.
+    pub year: i32,
+    /// Its title.
+    pub title: String,
+    /// Who entered it.
+    pub place: String,
+}
+
 /// A reason to reject a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {

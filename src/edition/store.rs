@@ -3,7 +3,7 @@
 pub mod extension;
 pub mod repair;
 
-use super::rules::{self, Edition, Extension, Phase, Scope, Window};
+use super::rules::{self, Earlier, Edition, Extension, Phase, Scope, Window};
 use crate::fault::Fault;
 use sqlx::{AnyConnection, Row};
 
@@ -79,6 +79,40 @@ pub async fn clock_shift(conn: &mut AnyConnection) -> Result<i64, Fault> {
         .fetch_optional(&mut *conn)
         .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or(0))
+}
+
+pub async fn earlier(conn: &mut AnyConnection, edition: &str) -> Result<Vec<Earlier>, Fault> {
+    let rows = sqlx::query(
+        "SELECT year, title, place FROM earlier_proposal WHERE edition = $1 \
+         ORDER BY year DESC, title",
+    )
+    .bind(edition)
+    .fetch_all(&mut *conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let year = i32::try_from(row.try_get::<i64, _>(0)?).map_err(|_| Fault::Ours)?;
+            Ok(Earlier { year, title: row.try_get(1)?, place: row.try_get(2)? })
+        })
+        .collect()
+}
+
+pub async fn add_earlier(
+    conn: &mut AnyConnection,
+    edition: &str,
+    one: &Earlier,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO earlier_proposal (edition, year, title, place) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (edition, year, title) DO UPDATE SET place = $4",
+    )
+    .bind(edition)
+    .bind(i64::from(one.year))
+    .bind(&one.title)
+    .bind(&one.place)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
 }
 
 pub async fn insert(

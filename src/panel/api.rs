@@ -1,6 +1,6 @@
 //! The doors of the panel.
 
-use super::rules::{Clock, SheetState};
+use super::rules::{Answer, Clock, SheetState};
 use crate::{
     fault::Fault,
     kernel::{Words, keeping::Saved, saving::Attempt},
@@ -115,6 +115,42 @@ pub struct Beside {
     pub at: i64,
 }
 
+/// A photo of a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// Id.
+    pub id: String,
+    /// Name of its file.
+    pub name: String,
+}
+
+/// What was found where a finalist gives its service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldVisit {
+    /// Id of the slot.
+    pub slot: String,
+    /// `U-037`.
+    pub code: String,
+    /// Short name; the code in a blind edition.
+    pub name: String,
+    /// Revision; 0 before anybody wrote.
+    pub rev: i64,
+    /// Day of the visit, `2020-07-29`, or empty.
+    pub on: String,
+    /// Answers by key of the question.
+    pub answers: BTreeMap<String, Answer>,
+    /// What was found.
+    pub findings: String,
+    /// Who wrote it last.
+    pub by: String,
+    /// When that was.
+    pub at: Option<i64>,
+    /// Photos, oldest first.
+    pub photos: Vec<Photo>,
+    /// Whether it can be written now.
+    pub may_write: bool,
+}
+
 /// A sheet to be filled in: by its panelist, or by the office from paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PanelSheet {
@@ -152,6 +188,8 @@ pub struct PanelSheet {
     pub beside: Vec<Beside>,
     /// What the proposal says, for its panelist: label and text of each field.
     pub passages: Vec<(Words, String)>,
+    /// What was found on the visit, for its panelist, if there was one.
+    pub visit: Option<FieldVisit>,
     /// The panelist's next sheet.
     pub next: Option<String>,
 }
@@ -225,6 +263,15 @@ pub async fn read_paper(
     sheet: String,
 ) -> Result<PanelSheet, Fault> {
     super::desk::paper::read(&crate::server::Visit::begin().await?, &sheet).await
+}
+
+/// The visit to a finalist, for the office.
+#[server(endpoint = "panel/visit")]
+pub async fn read_visit(
+    /// Id of the slot.
+    slot: String,
+) -> Result<FieldVisit, Fault> {
+    super::desk::visit::read(&crate::server::Visit::begin().await?, &slot).await
 }
 
 /// Saves one text of a sheet; the same attempt twice is done once.

@@ -3,6 +3,7 @@
 mod outcome;
 pub mod paper;
 pub mod sheet;
+pub mod visit;
 
 pub use outcome::{must_be_settled, place, places, sealed_sheets};
 
@@ -16,7 +17,8 @@ use crate::{
     fault::Fault,
     judging,
     kernel::{FieldError, Posted, Role},
-    people, proposal,
+    people,
+    proposal::{self, attachment::desk::Size},
     server::{
         House, Tx, Visit,
         pages::{self, Fields, Reply},
@@ -24,12 +26,15 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Path, Request, State},
+    extract::{DefaultBodyLimit, Path, Request, State},
     routing::get,
 };
 use sqlx::AnyConnection;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
+
+/// Largest form of a visit, in bytes: eight photos of the largest size.
+const PHOTOS_LIMIT: usize = 84 * 1024 * 1024;
 
 /// The edition's panel; one without a panel has no such page.
 fn declared(edition: &Edition) -> Result<&Panel, Fault> {
@@ -443,6 +448,7 @@ async fn turn(tx: &mut Tx, action: &str, slot: &str, now: i64) -> Result<(), Fau
 
 /// Addresses of the panel.
 pub fn routes() -> Router<House> {
+    type Two = Path<(String, String)>;
     Router::new()
         .route(
             "/panitia/panel",
@@ -451,6 +457,26 @@ pub fn routes() -> Router<House> {
             }),
         )
         .route("/panitia/panel/jam", get(pages::page))
+        .route(
+            "/panitia/panel/kunjungan/{slot}",
+            get(pages::page)
+                .post(|State(house): State<House>, Path(id): Path<String>, request: Request| {
+                    pages::files(house, request, |visit, form| visit::form(visit, form, id))
+                })
+                .layer(DefaultBodyLimit::max(PHOTOS_LIMIT)),
+        )
+        .route(
+            "/panitia/panel/kunjungan/{slot}/foto/{photo}",
+            get(|State(house): State<House>, Path(ids): Two, request: Request| {
+                visit::photo(house, request, ids, Size::Whole)
+            }),
+        )
+        .route(
+            "/panitia/panel/kunjungan/{slot}/foto/{photo}/kecil",
+            get(|State(house): State<House>, Path(ids): Two, request: Request| {
+                visit::photo(house, request, ids, Size::Small)
+            }),
+        )
         .route(
             "/panitia/panel/{sheet}",
             get(pages::page).post(

@@ -1,5 +1,7 @@
 //! SQL of the panel: when it meets, whom it hears, its sheets.
 
+pub mod visit;
+
 use super::rules::SheetState;
 use crate::{
     fault::Fault, judging::rules::Marks, kernel::score::Hundredths, server::ledger::Ledger,

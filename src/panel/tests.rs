@@ -33,6 +33,7 @@ fn panel(counts: Counts) -> Panel {
         answers: 13,
         pause: 5,
         criteria: vec![aspect("proof", 60), aspect("delivery", 40)],
+        checks: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod sheet;
+pub mod visit;
 
 use super::{
     api::{Hearing, PanelBoard, Placed, Seat, Turn, read_board, read_hearings, read_paper},
@@ -73,7 +74,7 @@ pub fn PanelPage() -> impl IntoView {
         let content = if board.starts_at.is_none() {
             convening(&here, &board)
         } else {
-            sitting(&here, &board)
+            sitting(&here, &board, !panel.checks.is_empty())
         };
         Ok(view! {
             {office_head(&here, title, words)}
@@ -180,10 +181,10 @@ fn rescheduling(here: &Here, starts_at: i64) -> AnyView {
 }
 
 /// The turns, and what can be done with each.
-fn sitting(here: &Here, board: &PanelBoard) -> AnyView {
+fn sitting(here: &Here, board: &PanelBoard, checks: bool) -> AnyView {
     let lang = here.lang;
     let runs = board.is_open && board.closed.is_none();
-    let rows = board.turns.iter().map(|one| turn(here, one, runs)).collect_view();
+    let rows = board.turns.iter().map(|one| turn(here, one, runs, checks)).collect_view();
     let columns = [
         (say!(panel_at, lang), "n"),
         (say!(proposal, lang), ""),
@@ -240,7 +241,7 @@ fn sitting(here: &Here, board: &PanelBoard) -> AnyView {
     .whole()
 }
 
-fn turn(here: &Here, turn: &Turn, runs: bool) -> AnyView {
+fn turn(here: &Here, turn: &Turn, runs: bool, checks: bool) -> AnyView {
     let lang = here.lang;
     let seats = turn.seats.iter().map(|one| seat(one, runs, lang)).collect_view();
     let button = |action: &str, label: &'static str, class: &'static str| {
@@ -261,11 +262,17 @@ fn turn(here: &Here, turn: &Turn, runs: bool) -> AnyView {
         };
         clock.into_iter().collect_view()
     });
+    let visits = checks.then(|| {
+        let spoken = format!("{}: {}", say!(visit_title, lang), turn.name);
+        let href = lang.href(&format!("/panitia/panel/kunjungan/{}", turn.id));
+        view! { <br/> <a href=href rel="external" aria-label=spoken>{say!(visit_title, lang)}</a> }
+    });
     view! {
         <tr>
             <td class="n">{here.clock(turn.starts_at)}</td>
             <th scope="row" class="name">
                 {turn.name.clone()} " " <small>{turn.code.clone()} " · " {turn.place.clone()}</small>
+                {visits}
             </th>
             <td>{clock_tag(turn.clock, lang)}</td>
             <td><ul class="seats" role="list">{seats}</ul></td>

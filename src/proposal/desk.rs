@@ -283,6 +283,7 @@ async fn concerns(
         .map(|(number, status, title)| {
             OtherTitle::new(number.filter(|_| status.counts()).map(rules::code), title)
         })
+        .chain(edition::desk::earlier(conn, &edition.slug).await?.iter().map(OtherTitle::earlier))
         .collect();
     let others: Vec<&OtherTitle> = others.iter().collect();
     let quota = agency::quota_beside(conn, edition, proposal).await?;

@@ -160,6 +160,15 @@ fn a_title_like_another_is_told_by_its_number_and_a_draft_keeps_its_name() {
     assert!(same[0].id.starts_with("Judul sama dengan usulan U-012"), "{}", same[0].id);
     let near = seen(&own, &none, &[other(Some("U-013"), "Gasing: Gerakan Anti Stunting di Kota")]);
     assert!(near[0].id.starts_with("Judul mirip dengan usulan U-013"), "{}", near[0].id);
+    let before = crate::edition::Earlier {
+        year: 2018,
+        title: "GASING: Gerakan Anti Stunting di Desa".to_owned(),
+        place: "Puskesmas contoh".to_owned(),
+    };
+    let before = seen(&own, &none, &[OtherTitle::earlier(&before)]);
+    assert_eq!(before[0].code, "DUPLICATE_TITLE");
+    assert!(before[0].id.contains("pernah ikut: inovasi Puskesmas contoh tahun 2018"));
+    assert!(!before[0].sure, "it may come again: somebody reads both");
     let draft = seen(&own, &none, &[other(None, "Gasing: Gerakan Anti Stunting di Kota")]);
     assert!(draft[0].id.contains("usulan lain yang sedang ditulis"));
     assert!(!draft[0].id.contains("Kota"), "a draft is nobody else's business");

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     edition::{
-        self, Phase,
+        self, Earlier, Phase,
         desk::{Standing, repair::Repair},
     },
     fault::Fault,
@@ -35,6 +35,7 @@ struct Tray {
     filed: Vec<Filed>,
     held: HashMap<String, Held>,
     repairs: BTreeMap<String, Repair>,
+    earlier: Vec<Earlier>,
     now: i64,
 }
 
@@ -46,6 +47,7 @@ impl Tray {
             filed: proposal::desk::filed(conn, &standing.edition).await?,
             held: store::all(conn, &slug).await?,
             repairs: edition::desk::repair::all(conn, &slug).await?,
+            earlier: edition::desk::earlier(conn, &slug).await?,
             standing,
             now,
         })
@@ -94,7 +96,8 @@ impl Tray {
     }
 
     fn rows(&self) -> Vec<Row> {
-        let mut hints = rules::hints(&self.standing.edition, &self.submissions()).into_iter();
+        let mut hints =
+            rules::hints(&self.standing.edition, &self.submissions(), &self.earlier).into_iter();
         self.filed
             .iter()
             .map(|one| {
@@ -147,7 +150,7 @@ pub async fn case(visit: &Visit, id: &str) -> Result<Case, Fault> {
     let mut counted = tray.filed.iter().filter(|other| other.frozen.is_some());
     let at = counted.position(|other| other.brief.id == id).unwrap_or_default();
     let edition = &tray.standing.edition;
-    let hints = rules::hints_of(edition, &submissions, at);
+    let hints = rules::hints_of(edition, &submissions, &tray.earlier, at);
     let others = tray.filed.iter().filter(|other| other.brief.id != id);
     let others = others.filter_map(|other| {
         let title = &other.frozen.as_ref()?.identity.title;

@@ -5,7 +5,7 @@ mod checklist;
 mod course;
 
 use crate::{
-    edition::Edition,
+    edition::{Earlier, Edition},
     proposal::{Concern, Frozen, OtherTitle, Papers, Reach, code, concerns},
 };
 
@@ -28,21 +28,32 @@ pub use course::{
 };
 
 /// What the machine sees in each of the submissions that count, in their order.
-pub fn hints(edition: &Edition, submissions: &[Submission<'_>]) -> Vec<Vec<Concern>> {
-    let titles = titles(submissions);
+pub fn hints(
+    edition: &Edition,
+    submissions: &[Submission<'_>],
+    earlier: &[Earlier],
+) -> Vec<Vec<Concern>> {
+    let titles = titles(submissions, earlier);
     (0..submissions.len()).filter_map(|at| seen(edition, submissions, &titles, at)).collect()
 }
 
 /// What the machine sees in one of the submissions that count.
-pub fn hints_of(edition: &Edition, submissions: &[Submission<'_>], at: usize) -> Vec<Concern> {
-    let titles = titles(submissions);
+pub fn hints_of(
+    edition: &Edition,
+    submissions: &[Submission<'_>],
+    earlier: &[Earlier],
+    at: usize,
+) -> Vec<Concern> {
+    let titles = titles(submissions, earlier);
     seen(edition, submissions, &titles, at).unwrap_or_default()
 }
 
-fn titles(submissions: &[Submission<'_>]) -> Vec<OtherTitle> {
+/// Titles of the submissions in their order, then those of earlier editions.
+fn titles(submissions: &[Submission<'_>], earlier: &[Earlier]) -> Vec<OtherTitle> {
     submissions
         .iter()
         .map(|one| OtherTitle::new(one.number.map(code), one.frozen.identity.title.clone()))
+        .chain(earlier.iter().map(OtherTitle::earlier))
         .collect()
 }
 

@@ -232,7 +232,7 @@ fn what_a_writer_is_told_is_what_a_screener_is_shown() {
                 link: Reach::Unknown,
             }))
             .collect();
-        let shown = hints(&edition, &submissions).remove(0);
+        let shown = hints(&edition, &submissions, &[]).remove(0);
         // A private number is not for the committee, and no reason either.
         let told = told(&edition, case, &frozen, "bukan nomor");
         assert_eq!(told, shown, "{}", case.name);
@@ -264,6 +264,6 @@ fn an_edition_that_rejects_nothing_for_a_reason_warns_of_it_neither() {
     frozen.identity.started_on = "2020-01-01".to_owned();
     let own = Submission { number: Some(1), agency: "a", frozen: &frozen, link: Reach::Dead };
     let codes: Vec<String> =
-        hints(&edition, &[own]).remove(0).into_iter().map(|hint| hint.code).collect();
+        hints(&edition, &[own], &[]).remove(0).into_iter().map(|hint| hint.code).collect();
     assert_eq!(codes, ["AGE_BELOW_MIN"]);
 }

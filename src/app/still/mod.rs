@@ -30,7 +30,7 @@ const BESIDE_THE_FORM: [&str; 10] = [
 pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
-        ["panitia", "panel", sheet] => sheet == "jam",
+        ["panitia", "panel", page, ..] => page == "jam",
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
         [
             "panitia",

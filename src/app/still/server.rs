@@ -16,7 +16,7 @@ use crate::{
         unscorable::UnscorablePage,
     },
     kernel::Lang,
-    panel::view::{HearingsPage, PanelPage, PaperPage},
+    panel::view::{HearingsPage, PanelPage, PaperPage, visit::VisitPage},
     people::{
         api::{
             devices,
@@ -76,6 +76,9 @@ pub fn still() -> AnyView {
         ["panitia", "pleno", "layar"] => view! { <ScreenPage/> }.into_any(),
         ["panitia", "pleno", id] => view! { <PointPage proposal=id.to_owned()/> }.into_any(),
         ["panitia", "panel"] => view! { <PanelPage/> }.into_any(),
+        ["panitia", "panel", "kunjungan", turn] => {
+            view! { <VisitPage turn=turn.to_owned()/> }.into_any()
+        }
         ["panitia", "panel", id] => view! { <PaperPage sheet=id.to_owned()/> }.into_any(),
         ["juri", "panel"] => view! { <HearingsPage/> }.into_any(),
         ["panitia", "ekspor"] => view! { <PrintsPage/> }.into_any(),

@@ -1,6 +1,6 @@
 //! The stage in which finalists present their innovation and answer questions, if an edition has one.
 
-use super::Criterion;
+use super::{Choice, Criterion};
 use crate::kernel::Words;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct Panel {
     pub pause: u32,
     /// What the panel scores; `section` is empty, for it looks at no page of the form.
     pub criteria: Vec<Criterion>,
+    /// What is looked at where the service is given; nobody is visited if there is nothing.
+    #[serde(default)]
+    pub checks: Vec<Choice>,
 }
 
 impl Panel {

@@ -6,7 +6,7 @@ use super::{
         rules::SheetState,
         store::{self, LEDGER, Paper},
     },
-    Room, briefs, named,
+    Room, briefs, named, visit,
 };
 use crate::{
     edition::{Edition, Panel},
@@ -129,6 +129,7 @@ pub(super) async fn shown(
         may_take_back: false,
         beside,
         passages: Vec::new(),
+        visit: None,
         next: later.clone().find(|one| one.sent_at.is_none()).map(|one| one.id.clone()),
     })
 }
@@ -170,6 +171,8 @@ pub async fn own(visit: &Visit, sheet: &str) -> Result<PanelSheet, Fault> {
         may_write: is_open && sheet.state.is_fresh(),
         may_take_back: is_open && sheet.state == SheetState::Sent && paper.typed_by.is_none(),
         passages: passages.collect(),
+        visit: Some(visit::shown(&mut conn, &room, &paper.slot).await?)
+            .filter(|visit| visit.rev > 0 || !visit.photos.is_empty()),
         ..sheet
     })
 }

@@ -378,6 +378,10 @@ fn drawn(here: &Here, edition: &Edition, panel: &Panel, sheet: &PanelSheet) -> A
             view! { <h3>{label.pick(lang).to_owned()}</h3> <p class="prose">{text.clone()}</p> }
         })
         .collect_view();
+    let visit = sheet.visit.as_ref().map(|visit| {
+        let found = super::visit::found(visit, panel, lang);
+        view! { <Guide title=say!(visit_title, lang) fold=Fold::Closed>{found}</Guide> }
+    });
     let title = format!("{} {}", sheet.code, sheet.name);
     let name = if sheet.name == sheet.code { String::new() } else { sheet.name.clone() };
     let data = if here.setting.demo { Data::Sample } else { Data::default() };
@@ -405,6 +409,7 @@ fn drawn(here: &Here, edition: &Edition, panel: &Panel, sheet: &PanelSheet) -> A
             <Guide title=say!(proposal, lang) fold=Fold::Closed>
                 {passages}
             </Guide>
+            {visit}
             {content}
             {back}
             {next}

@@ -57,6 +57,9 @@ const SWEEP: Duration = Duration::from_hours(1);
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 
+/// Where attachments are kept.
+pub const SHELF: &str = "files";
+
 /// One picture is unpacked at a time: each may need a hundred megabytes.
 static BENCH: Semaphore = Semaphore::const_new(1);
 
@@ -64,16 +67,22 @@ static BENCH: Semaphore = Semaphore::const_new(1);
 #[derive(Clone, Debug)]
 pub struct Ready {
     kind: String,
-    name: String,
-    format: Format,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub format: Format,
     size: i64,
-    sha256: String,
-    file: String,
-    small: Option<String>,
+    /// Of the bytes that are kept, in hex.
+    pub sha256: String,
+    /// Key of the file in the store.
+    pub file: String,
+    /// Key of a picture for lists.
+    pub small: Option<String>,
 }
 
 impl Ready {
-    async fn discard(&self, files: &Files) {
+    /// Removes it again: nothing names it.
+    pub async fn discard(&self, files: &Files) {
         for key in std::iter::once(&self.file).chain(&self.small) {
             // What cannot be removed now is swept later.
             let _later = files.remove(key).await;
@@ -81,12 +90,14 @@ impl Ready {
     }
 }
 
-/// Looks into a file and stores it, or says why not.
+/// Looks into a file and stores it on a shelf, or says why not. What lies on the shelf of
+/// attachments and is named by none is swept.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn settle(
     files: &Files,
+    shelf: &str,
     enclosure: &Enclosure,
     name: &str,
     bytes: Bytes,
@@ -112,8 +123,8 @@ pub async fn settle(
         format: kept.format,
         size: i64::try_from(kept.bytes.len()).unwrap_or(i64::MAX),
         sha256: audit::sha256(&kept.bytes),
-        file: format!("files/{id}"),
-        small: kept.small.as_ref().map(|_| format!("files/{id}-small")),
+        file: format!("{shelf}/{id}"),
+        small: kept.small.as_ref().map(|_| format!("{shelf}/{id}-small")),
     };
     files.put(&ready.file, kept.bytes.into()).await?;
     if let (Some(key), Some(bytes)) = (&ready.small, kept.small) {
@@ -352,8 +363,7 @@ async fn take(visit: Visit, mut form: Multipart, id: String) -> Result<Reply, Fa
                 Err(error) => errors.push(error),
             },
             Ok(Err(size)) => {
-                let refusal = Refusal::TooLarge(size, enclosure.max_mb);
-                errors.push(refusal.sentence(&key, &text::line(&name)));
+                errors.push(too_large(enclosure, size, &name));
             }
             Err(status) => {
                 errors.push(broken(status));
@@ -374,7 +384,8 @@ async fn take(visit: Visit, mut form: Multipart, id: String) -> Result<Reply, Fa
     Ok(Reply::Again(Posted { values: arrived, ..Posted::again(errors) }))
 }
 
-fn broken(status: StatusCode) -> FieldError {
+/// What is told of a form whose files did not all arrive.
+pub fn broken(status: StatusCode) -> FieldError {
     let fault = match status {
         StatusCode::PAYLOAD_TOO_LARGE => pages::too_large(),
         _ => Fault::refused(
@@ -385,8 +396,19 @@ fn broken(status: StatusCode) -> FieldError {
     FieldError::new("", fault.sentence(Lang::Id), fault.sentence(Lang::En))
 }
 
+/// What is told of a file with too many bytes.
+pub fn too_large(enclosure: &Enclosure, bytes: u64, name: &str) -> FieldError {
+    Refusal::TooLarge(bytes, enclosure.max_mb).sentence(&enclosure.key, &text::line(name))
+}
+
 /// A field's bytes, or how many there are if they are more than `max`.
-async fn read_up_to(mut field: Field<'_>, max: u64) -> Result<Result<Vec<u8>, u64>, StatusCode> {
+///
+/// # Errors
+/// The status of a form that broke off.
+pub async fn read_up_to(
+    mut field: Field<'_>,
+    max: u64,
+) -> Result<Result<Vec<u8>, u64>, StatusCode> {
     let (mut file, mut size) = (Vec::new(), 0_u64);
     while let Some(chunk) = field.chunk().await.map_err(|error| error.status())? {
         size += u64::try_from(chunk.len()).unwrap_or(0);
@@ -406,7 +428,7 @@ async fn keep(
     file: Bytes,
 ) -> Result<Result<String, FieldError>, Fault> {
     let files = &visit.house.files;
-    let ready = match settle(files, enclosure, name, file).await? {
+    let ready = match settle(files, SHELF, enclosure, name, file).await? {
         Ok(ready) => ready,
         Err(error) => return Ok(Err(error)),
     };
@@ -742,7 +764,7 @@ async fn end(visit: Visit, id: String, upload: String, body: Body) -> Result<Res
             ),
         ))
     } else {
-        settle(files, enclosure, &found.name, whole.into()).await?
+        settle(files, SHELF, enclosure, &found.name, whole.into()).await?
     };
     let settled = match settled {
         Ok(ready) => {
@@ -855,15 +877,30 @@ pub async fn hand_out_enclosed(
     answer(&visit.house.files, &found.ok_or(Fault::NotFound)?, size).await
 }
 
-/// A file with the headers that keep it a file: nothing in it runs, and no cache keeps it.
 async fn answer(files: &Files, found: &Stored, size: Size) -> Result<Response, Fault> {
-    let (key, mime) = match (size, &found.small) {
-        (Size::Small, Some(small)) => (small.as_str(), Format::Jpeg.mime()),
+    let keys = (found.file.as_str(), found.small.as_deref());
+    hand_out_file(files, keys, found.format, &found.name, size).await
+}
+
+/// A file with the headers that keep it a file: nothing in it runs, and no cache keeps it. For desks
+/// that have already asked who asks; the keys are those of the whole and the small one.
+///
+/// # Errors
+/// [`Fault::NotFound`] if it is not there in this size.
+pub async fn hand_out_file(
+    files: &Files,
+    (whole, small): (&str, Option<&str>),
+    format: Format,
+    name: &str,
+    size: Size,
+) -> Result<Response, Fault> {
+    let (key, mime) = match (size, small) {
+        (Size::Small, Some(small)) => (small, Format::Jpeg.mime()),
         (Size::Small, None) => return Err(Fault::NotFound),
-        (Size::Whole, _) => (found.file.as_str(), found.format.mime()),
+        (Size::Whole, _) => (whole, format.mime()),
     };
     let bytes = files.get(key).await?;
-    let way = if found.format.medium() == Medium::Image { "inline" } else { "attachment" };
+    let way = if format.medium() == Medium::Image { "inline" } else { "attachment" };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(mime));
@@ -872,7 +909,7 @@ async fn answer(files: &Files, found: &Stored, size: Size) -> Result<Response, F
         CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
     );
-    let disposition = pages::disposition(way, &found.name);
+    let disposition = pages::disposition(way, name);
     headers.insert(CONTENT_DISPOSITION, disposition);
     Ok(response)
 }
@@ -911,7 +948,7 @@ pub async fn sweep(house: &House) -> Result<(), Fault> {
             files.remove(&listed.key).await?;
         }
     }
-    for listed in files.list("files").await?.iter().filter(|listed| listed.written_at < old) {
+    for listed in files.list(SHELF).await?.iter().filter(|listed| listed.written_at < old) {
         if !store::is_named(&mut *house.db.read().await?, &listed.key).await? {
             files.remove(&listed.key).await?;
         }

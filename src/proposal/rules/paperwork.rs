@@ -4,7 +4,7 @@
 
 use super::{Identity, Missing, Reach, attachments, check_identity, flaw, missing, within_quota};
 use crate::{
-    edition::{Edition, Section},
+    edition::{Earlier, Edition, Section},
     kernel::{FieldError, Lang, text},
 };
 use serde::{Deserialize, Serialize};
@@ -50,10 +50,12 @@ impl Concern {
     }
 }
 
-/// The title of another proposal of the edition.
+/// The title of another proposal, of this edition or an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherTitle {
-    name: Option<String>,
+    /// What it is called by: Indonesian, English.
+    name: Option<(String, String)>,
+    is_earlier: bool,
     title: String,
     grams: Grams,
 }
@@ -62,7 +64,16 @@ impl OtherTitle {
     /// A title and what its proposal is called by, if it is submitted; a draft's name is nobody
     /// else's business.
     pub fn new(name: Option<String>, title: String) -> Self {
-        Self { name, grams: trigrams(&title), title }
+        let name = name.map(|name| (format!("usulan {name}"), format!("proposal {name}")));
+        Self { name, is_earlier: false, grams: trigrams(&title), title }
+    }
+
+    /// The title of what competed in an earlier edition.
+    pub fn earlier(one: &Earlier) -> Self {
+        let (year, place) = (one.year, &one.place);
+        let name = (format!("inovasi {place} tahun {year}"), format!("{place}'s of {year}"));
+        let title = one.title.clone();
+        Self { name: Some(name), is_earlier: true, grams: trigrams(&title), title }
     }
 }
 
@@ -120,15 +131,25 @@ fn title_concern(identity: &Identity, others: &[&OtherTitle]) -> Option<Concern>
         return None;
     }
     let (id, en) = match &other.name {
-        Some(name) => (
-            format!("usulan {name}, “{}”", other.title),
-            format!("proposal {name}, “{}”", other.title),
-        ),
+        Some((id, en)) => (format!("{id}, “{}”", other.title), format!("{en}, “{}”", other.title)),
         None => (
             "usulan lain yang sedang ditulis".to_owned(),
             "another proposal that is being written".to_owned(),
         ),
     };
+    // The same innovation may come again, as a replication or by invitation: somebody reads both.
+    if other.is_earlier {
+        return Some(Concern::new(
+            "DUPLICATE_TITLE",
+            "identitas",
+            format!(
+                "Judul ini pernah ikut: {id}. Bila inovasinya sama, pilih kelompok yang sesuai dan jelaskan perkembangannya."
+            ),
+            format!(
+                "This title has competed before: {en}. If it is the same innovation, choose the fitting track and tell what has become of it."
+            ),
+        ));
+    }
     Some(if text::fold(&identity.title) == text::fold(&other.title) {
         Concern::new(
             "DUPLICATE_TITLE",

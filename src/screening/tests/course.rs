@@ -103,7 +103,7 @@ fn verdicts(frozen: &Frozen, link: Reach) -> Vec<(String, Verdict, String)> {
         Submission { number: Some(1), agency: "a", frozen, link },
         Submission { number: Some(2), agency: "b", frozen: &other, link: Reach::Opens },
     ];
-    let hints = hints_of(&edition, &submissions, 0);
+    let hints = hints_of(&edition, &submissions, &[], 0);
     checklist(&edition, &submissions, 0, &hints)
         .into_iter()
         .map(|line| (line.code, line.verdict, line.evidence[0].id.clone()))
