@@ -48,7 +48,8 @@ struct Evidence<'a> {
     signature: &'a str,
 }
 
-fn unreadable(error: &serde_json::Error) -> Fault {
+/// What a stored seal that cannot be read is answered with.
+pub fn unreadable(error: &serde_json::Error) -> Fault {
     tracing::error!(%error, "the seal cannot be read");
     Fault::Ours
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    result::rules::plenary::{Line, Outcome},
+    result::rules::plenary::{Line, Outcome, Why},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -38,20 +38,6 @@ impl Attendance {
     pub fn is_enough(&self) -> bool {
         self.present() >= self.quorum
     }
-}
-
-/// Why a proposal is on the agenda.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// Its place in the Top is in doubt.
-    Doubt,
-    /// It shares its score with others across the cut.
-    Tie,
-    /// It stands next to the cut.
-    Cut,
-    /// Something was decided about it.
-    Decided,
 }
 
 /// One point of the agenda.
@@ -99,7 +85,9 @@ pub struct Plenary {
     pub agenda: Vec<Point>,
     /// Who is honoured as things stand.
     pub chosen: Vec<Chosen>,
-    /// How many of them each agency has, most first.
+    /// Rank by score and short name of those whom the plenary left out.
+    pub left_out: Vec<(u32, String)>,
+    /// How many of the honoured each agency has, most first.
     pub agencies: Vec<(String, u32)>,
     /// Every line of the book, oldest first.
     pub lines: Vec<Line>,
@@ -120,8 +108,6 @@ pub struct AspectSpread {
     pub low: i64,
     /// Highest.
     pub high: i64,
-    /// The highest possible, in whole points.
-    pub max: u32,
 }
 
 /// One point with all that is known of it.
@@ -157,8 +143,6 @@ pub struct Item {
     pub on_screen: bool,
     /// Whether the reader may decide.
     pub may_decide: bool,
-    /// Whether decisions are over.
-    pub is_over: bool,
 }
 
 /// The plenary, for the office.

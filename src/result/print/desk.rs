@@ -1,32 +1,34 @@
 //! Prints from the seal: for the officers from the sealing on, for the whole office once the result is
 //! public, and each innovator's own feedback from then on. Nobody else learns who won from a paper.
 
+mod pack;
+mod revoke;
+
 use super::{
     api::{Award, AwardState, Prints},
     book::{self, Notes},
     rules::{self, judge},
-    sheet::{self, Sealed},
+    sheet::{self, Sealed, list, minutes},
     store,
 };
 use crate::{
     edition::{self, Phase},
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, Role, text},
-    proposal::{self, attachment::desk::Size},
+    kernel::{Lang, Role},
+    proposal,
     result::{
-        desk::{OFFICERS, reauthenticate},
+        desk::{OFFICERS, unreadable},
         rules::{SealedRow, document::Document, spoken},
         store as seals,
     },
     server::{
         House, Visit, audit,
-        pages::{self, Fields, Reply},
+        pages::{self, Fields},
         press::press,
     },
 };
 use axum::{
     Router,
-    body::to_bytes,
     extract::{Path, RawQuery, Request, State},
     http::{
         HeaderValue,
@@ -35,22 +37,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use serde::Serialize;
 use sqlx::AnyConnection;
-use std::{
-    collections::BTreeMap,
-    io::{Cursor, Write as _},
-};
-use zip::{ZipWriter, write::SimpleFileOptions};
-
-/// Largest enclosure that is packed, in bytes.
-const ENCLOSURE: usize = 64 * 1024 * 1024;
-
-/// Longest reason, in characters.
-const REASON: usize = 1000;
-
-/// A file's name and bytes.
-type File = (String, Vec<u8>);
 
 /// The closed seal with its nonce and the edition's phase; whole, or not at all.
 async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fault> {
@@ -63,11 +50,7 @@ async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fau
     }) else {
         return Err(not_sealed());
     };
-    let broken = |_| {
-        tracing::error!("the sealed result cannot be read");
-        Fault::Ours
-    };
-    let read: Document = serde_json::from_str(&document).map_err(broken)?;
+    let read: Document = serde_json::from_str(&document).map_err(|error| unreadable(&error))?;
     let is_whole = audit::sha256(document.as_bytes()) == sha256
         && audit::sha256(annex.as_bytes()) == read.annex;
     if !is_whole {
@@ -77,8 +60,8 @@ async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fau
     let sealed = Sealed {
         edition: standing.edition,
         document: read,
-        annex: serde_json::from_str(&annex).map_err(broken)?,
-        manifest: serde_json::from_str(&manifest).map_err(broken)?,
+        annex: serde_json::from_str(&annex).map_err(|error| unreadable(&error))?,
+        manifest: serde_json::from_str(&manifest).map_err(|error| unreadable(&error))?,
         words: spoken(&sha256),
         sha256,
     };
@@ -182,120 +165,6 @@ pub async fn prints(visit: &Visit) -> Result<Prints, Fault> {
     })
 }
 
-async fn certificates(visit: &Visit) -> Result<Vec<File>, Fault> {
-    let (nonce, sealed) = office(visit).await?;
-    let mut files = Vec::new();
-    for (at, row) in sealed.document.honoured.iter().enumerate() {
-        let code = code(&nonce, row);
-        let link = visit.link(&format!("/verifikasi/{}", rules::grouped(&code)));
-        let paper = sheet::certificate(&sealed, (at, row), &code, link)?;
-        let pdf = press(move || paper::certificate(&paper)).await?;
-        files.push((format!("piagam-{:03}-{}.pdf", at + 1, file_name(&row.acronym)), pdf));
-    }
-    Ok(files)
-}
-
-async fn feedback(sealed: &Sealed) -> Result<Vec<File>, Fault> {
-    let mut files = Vec::new();
-    for place in &sealed.annex.places {
-        let paper = sheet::feedback(sealed, place);
-        let pdf = press(move || paper::report(&paper)).await?;
-        files.push((format!("{}-{}.pdf", place.code, file_name(&place.acronym)), pdf));
-    }
-    Ok(files)
-}
-
-/// A name as every file system takes it.
-fn file_name(name: &str) -> String {
-    let name: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
-        .collect();
-    let parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
-}
-
-/// One file of a package.
-#[derive(Serialize)]
-struct Packed<'a> {
-    name: &'a str,
-    bytes: usize,
-    sha256: String,
-}
-
-/// The manifest of a package: what is in it and what it came from.
-#[derive(Serialize)]
-struct Package<'a> {
-    edition: &'a str,
-    seal: &'a str,
-    files: Vec<Packed<'a>>,
-}
-
-/// Files and their manifest in one archive.
-fn pack(sealed: &Sealed, files: &[File]) -> Result<Vec<u8>, Fault> {
-    let package = Package {
-        edition: &sealed.document.edition,
-        seal: &sealed.sha256,
-        files: files
-            .iter()
-            .map(|(name, bytes)| Packed { name, bytes: bytes.len(), sha256: audit::sha256(bytes) })
-            .collect(),
-    };
-    let manifest = serde_json::to_string_pretty(&package).map_err(|_| Fault::Ours)? + "\n";
-    let write = || -> zip::result::ZipResult<Vec<u8>> {
-        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default();
-        archive.start_file("manifest.json", options)?;
-        archive.write_all(manifest.as_bytes())?;
-        for (name, bytes) in files {
-            archive.start_file(name.as_str(), options)?;
-            archive.write_all(bytes)?;
-        }
-        Ok(archive.finish()?.into_inner())
-    };
-    write().map_err(|error| {
-        tracing::error!(%error, "an archive could not be written");
-        Fault::Ours
-    })
-}
-
-/// The province's package: the list in rank order, and each proposal with its enclosures.
-async fn province(visit: &Visit, query: &str) -> Result<Vec<u8>, Fault> {
-    let (_, sealed) = office(visit).await?;
-    let chosen: Vec<&str> =
-        query.split('&').filter_map(|pair| pair.strip_prefix("pilih=")).collect();
-    let quota = sealed.document.province_quota;
-    let rows = rules::forwarded(&sealed.document, &chosen).ok_or_else(|| {
-        Fault::refused(
-            format!(
-                "Pilih 1 sampai {quota} dari inovasi terbaik: itulah kuota tingkat berikutnya."
-            ),
-            format!("Choose 1 to {quota} of the honoured: that is the quota of the next level."),
-        )
-    })?;
-    let codes: BTreeMap<&str, _> =
-        sealed.annex.places.iter().map(|place| (place.proposal_id.as_str(), place)).collect();
-    let mut files =
-        vec![("daftar.csv".to_owned(), sheet::province_list(&rows, &codes).into_bytes())];
-    for (at, row) in rows.iter().enumerate() {
-        let folder = format!("{:02}-{}", at + 1, file_name(&row.acronym));
-        let (frozen, copies) = {
-            let mut conn = visit.read().await?;
-            proposal::document::desk::copies(&mut conn, &sealed.edition, &row.proposal_id).await?
-        };
-        for (ending, bytes) in copies {
-            files.push((format!("{folder}/usulan.{ending}"), bytes));
-        }
-        for (n, enclosed) in frozen.files.iter().enumerate() {
-            let answer =
-                proposal::attachment::desk::hand_out_enclosed(visit, enclosed, Size::Whole).await?;
-            let bytes = to_bytes(answer.into_body(), ENCLOSURE).await.map_err(|_| Fault::Ours)?;
-            files.push((format!("{folder}/lampiran/{}-{}", n + 1, enclosed.name), bytes.to_vec()));
-        }
-    }
-    pack(&sealed, &files)
-}
-
 fn notes(sealed: &Sealed) -> Notes {
     let Sealed { edition, document, annex, manifest, .. } = sealed;
     let line = |name: &str, text: String| (name.to_owned(), text);
@@ -326,10 +195,10 @@ fn notes(sealed: &Sealed) -> Notes {
 
 async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault> {
     match name {
-        "provinsi.zip" => return province(visit, query).await,
+        "provinsi.zip" => return pack::province(visit, query).await,
         "sertifikat.zip" => {
-            let files = certificates(visit).await?;
-            return pack(&office(visit).await?.1, &files);
+            let files = pack::certificates(visit).await?;
+            return pack::pack(&office(visit).await?.1, &files);
         }
         _ => {}
     }
@@ -337,17 +206,17 @@ async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault>
     match name {
         "rekap.xlsx" => book::recap(&sealed.document, &sealed.annex, &notes(&sealed)),
         "berita-acara.pdf" => {
-            let paper = sheet::minutes(&sealed);
+            let paper = minutes::minutes(&sealed);
             press(move || paper::report(&paper)).await
         }
-        "berita-acara.docx" => sheet::word(&sheet::minutes(&sealed)),
+        "berita-acara.docx" => sheet::word(&minutes::minutes(&sealed)),
         "lampiran-keputusan.docx" => sheet::word(&sheet::decree(&sealed)),
-        "rekap.csv" => Ok(sheet::recap_list(&sealed).into_bytes()),
+        "rekap.csv" => list::recap(&sealed),
         "lampiran-keputusan.pdf" => {
             let paper = sheet::decree(&sealed);
             press(move || paper::report(&paper)).await
         }
-        "umpan-balik.zip" => pack(&sealed, &feedback(&sealed).await?),
+        "umpan-balik.zip" => pack::pack(&sealed, &pack::feedback(&sealed).await?),
         _ => Err(Fault::NotFound),
     }
 }
@@ -403,50 +272,13 @@ where
     }
 }
 
-/// Takes a certificate back; it stays known, as revoked.
-async fn revoke_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
-    let word = FieldError::new(
-        "confirm",
-        "Ketik CABUT dengan huruf besar untuk mencabut",
-        "Type CABUT in capitals to revoke",
-    );
-    let mut errors = reauthenticate(&visit, &fields, ("CABUT", word)).await?;
-    let field = |name: &str| fields.get(name).map_or("", String::as_str);
-    let reason: String = text::clean(field("reason")).trim().chars().take(REASON).collect();
-    if reason.is_empty() {
-        errors.push(FieldError::new("reason", "Tulis alasan mencabut", "Say why it is revoked"));
-    }
-    let (nonce, sealed) = office(&visit).await?;
-    let wanted = rules::read_code(field("code"));
-    let known = |code: &String| {
-        sealed.document.honoured.iter().any(|row| super::desk::code(&nonce, row) == *code)
-    };
-    let Some(wanted) = wanted.filter(known).filter(|_| errors.is_empty()) else {
-        if errors.is_empty() {
-            errors.push(FieldError::new(
-                "code",
-                "Kode ini bukan kode piagam edisi ini",
-                "This is no code of a certificate of this edition",
-            ));
-        }
-        return Ok(Reply::Again(Posted::again(errors)));
-    };
-    let mut tx = visit.write().await?;
-    if store::revoke(&mut tx, &wanted, &reason, &officer, visit.now()).await? {
-        tx.record("certificate.revoke", &format!("certificate:{wanted}"), &(), &reason);
-    }
-    tx.commit().await?;
-    Ok(Reply::Go("/panitia/ekspor".to_owned()))
-}
-
 /// Addresses of papers.
 pub fn routes() -> Router<House> {
     Router::new()
         .route(
             "/panitia/ekspor",
             get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, revoke_form)
+                pages::form(house, request, revoke::form)
             }),
         )
         .route(

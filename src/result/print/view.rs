@@ -5,6 +5,7 @@ use crate::{
     client::load::load,
     edition::{Here, office_head, office_page},
     proposal::{named, place},
+    result::view::seal::oath,
     say,
     ui::{AreaField, Button, Kind, Notice, SimulatedNote, TableBox, TextField, Whole},
 };
@@ -129,21 +130,7 @@ pub fn PrintsPage() -> impl IntoView {
                             value=here.typed("reason", "")
                             error=here.error("reason")
                         />
-                        <TextField
-                            lang
-                            id="password"
-                            kind="password"
-                            autocomplete="current-password"
-                            label=say!(your_password, lang)
-                            error=here.error("password")
-                        />
-                        <TextField
-                            lang
-                            id="confirm"
-                            width="short"
-                            label=say!(type_cabut, lang)
-                            error=here.error("confirm")
-                        />
+                        {oath(&here, say!(type_cabut, lang))}
                         <Button class="danger" label=say!(award_revoke, lang)/>
                     </form>
                 </section>
