@@ -20,11 +20,16 @@ use std::collections::BTreeMap;
 /// Columns of the board, for rows that span it.
 const COLUMNS: &str = "9";
 
+/// Rows on a page: a national competition has thousands, which no browser draws at once without a halt.
+const ROWS: usize = 250;
+
 /// What the address asks for.
 #[derive(Clone, Copy)]
 struct Asked {
     order: BoardOrder,
     hidden: bool,
+    /// From 1.
+    page: usize,
 }
 
 impl Asked {
@@ -48,6 +53,7 @@ pub fn BoardPage() -> impl IntoView {
             _ => BoardOrder::Official,
         },
         hidden: query.get("tutup").is_some(),
+        page: query.get("hal").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
     });
     let trial = query.with_untracked(trial);
     let tried = trial.clone();
@@ -57,10 +63,12 @@ pub fn BoardPage() -> impl IntoView {
         let tried = tried.clone();
         async move {
             let board = board.await?;
-            let asked = Asked { order: board.order, ..asked };
+            let pages = board.rows.len().div_ceil(ROWS).max(1);
+            let asked = Asked { order: board.order, page: asked.page.min(pages), ..asked };
             let edition = here.setting.edition()?;
             let trying = trying(&here, &board, &tried, &edition);
-            Ok(board_view(&here, board, asked, edition.rules.top, trying))
+            let pages = page_links(asked, pages, &tried, here.lang);
+            Ok(board_view(&here, board, asked, edition.rules.top, (trying, pages)))
         }
     })
 }
@@ -135,7 +143,39 @@ fn trying(here: &Here, board: &Board, trial: &Trial, edition: &Edition) -> AnyVi
     .whole()
 }
 
-fn board_view(here: &Here, board: Board, asked: Asked, top: u32, trying: AnyView) -> AnyView {
+/// Links to the other pages of a long list, with everything that was asked for kept.
+fn page_links(asked: Asked, pages: usize, trial: &Trial, lang: Lang) -> Option<AnyView> {
+    if pages < 2 {
+        return None;
+    }
+    let without = (!trial.without.is_empty()).then(|| format!("&tanpa={}", trial.without));
+    let weights = trial.weights.iter().map(|(key, weight)| format!("&bobot-{key}={weight}"));
+    let tried: String = without.into_iter().chain(weights).collect();
+    let links = (1..=pages)
+        .map(|page| {
+            let href = format!("{}{tried}&hal={page}", asked.href(lang));
+            let current = (page == asked.page).then_some("page");
+            let (from, to) = ((page - 1) * ROWS + 1, page * ROWS);
+            view! {
+                <li><a href=href rel="external" aria-current=current>{format!("{from}–{to}")}</a></li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <nav aria-label=say!(board_pages, lang)><ul class="pages" role="list">{links}</ul></nav>
+        }
+        .into_any(),
+    )
+}
+
+fn board_view(
+    here: &Here,
+    board: Board,
+    asked: Asked,
+    top: u32,
+    (trying, pages): (AnyView, Option<AnyView>),
+) -> AnyView {
     let lang = here.lang;
     let title = say!(board_title, lang);
     let demo = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
@@ -169,6 +209,7 @@ fn board_view(here: &Here, board: Board, asked: Asked, top: u32, trying: AnyView
         {banners}
         {trying}
         {table}
+        {pages}
         {more}
         {judges}
     }
@@ -179,7 +220,7 @@ fn board_view(here: &Here, board: Board, asked: Asked, top: u32, trying: AnyView
 fn tools(asked: Asked, calibrated: bool, lang: Lang) -> AnyView {
     let order = |order: BoardOrder, label: &'static str| {
         let current = (asked.order == order).then_some("page");
-        view! { <a href=Asked { order, ..asked }.href(lang) aria-current=current>{label}</a> }
+        view! { <a href=Asked { order, page: 1, ..asked }.href(lang) aria-current=current>{label}</a> }
     };
     let switch = calibrated.then(|| {
         view! {
@@ -270,10 +311,13 @@ fn percent(permille: u32) -> String {
 
 fn table(board: &Board, asked: Asked, top: u32, lang: Lang) -> AnyView {
     let count = u32::try_from(board.rows.len()).unwrap_or(u32::MAX);
-    let mut above = None;
+    let from = (asked.page - 1) * ROWS;
+    let mut above = from.checked_sub(1).and_then(|at| board.rows.get(at));
     let rows = board
         .rows
         .iter()
+        .skip(from)
+        .take(ROWS)
         .map(|row| {
             let border = border(asked.order, above, row, top, lang);
             above = Some(row);
