@@ -12,7 +12,7 @@ pub mod sending;
 mod sheet;
 pub mod unscorable;
 
-pub use board::{board, diagnosis, lots, places};
+pub use board::{board, diagnosis, figures, lots, places};
 pub use progress::progress;
 pub use sheet::{save, sheet};
 

@@ -31,7 +31,7 @@ use crate::{
         WatchedPage, WithdrawPage,
     },
     result::{
-        plenary::view::{PlenaryPage, PointPage, ScreenPage},
+        plenary::view::{LotPage, PlenaryPage, PointPage, ScreenPage},
         print::view::PrintsPage,
         view::seal::{BreakPage, SealPage},
     },
@@ -73,6 +73,7 @@ pub fn still() -> AnyView {
         ["panitia", "segel"] => view! { <SealPage/> }.into_any(),
         ["panitia", "pleno"] => view! { <PlenaryPage/> }.into_any(),
         ["panitia", "pleno", "layar"] => view! { <ScreenPage/> }.into_any(),
+        ["panitia", "pleno", "undian"] => view! { <LotPage/> }.into_any(),
         ["panitia", "pleno", id] => view! { <PointPage proposal=id.to_owned()/> }.into_any(),
         ["panitia", "ekspor"] => view! { <PrintsPage/> }.into_any(),
         ["panitia", "segel", "buka"] => view! { <BreakPage/> }.into_any(),

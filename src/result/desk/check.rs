@@ -8,7 +8,8 @@ use crate::{
     result::{
         rules::{
             self,
-            document::{Annex, Difference, Document, Manifest, SealFile, differences, recomputed},
+            document::{Annex, Document, Manifest, SealFile},
+            recount::{Difference, differences, recomputed},
         },
         store::{self, Seal},
     },

@@ -5,13 +5,14 @@ use crate::{
     fault::Fault,
     judging, people, proposal,
     result::{
-        plenary,
+        plenary::{self, desk::tie::Standings},
         rules::{
             self, SealedRow,
             document::{
                 Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPlace, SealedRead,
                 canonical, fraction, tie_code,
             },
+            recount,
         },
     },
     server::audit,
@@ -43,7 +44,6 @@ fn count(n: usize) -> u32 {
 /// # Errors
 /// Whatever the database says.
 pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Composed, Fault> {
-    let ranking = judging::desk::places(conn, edition).await?;
     let record = judging::desk::record::record(conn, edition).await?;
     let mut codes = BTreeMap::new();
     for brief in proposal::desk::all(conn, edition).await? {
@@ -51,6 +51,8 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     }
     let code = |id: &str| codes.get(id).cloned().unwrap_or_default();
     let lines = plenary::desk::book(conn, edition, code).await?;
+    let Standings { places: ranking, ladders, lines: ties, lot } =
+        plenary::desk::tie::standings(conn, edition, code).await?;
     let ranks: Vec<(&str, u32)> =
         ranking.iter().map(|place| (place.proposal.as_str(), place.rank)).collect();
     let seats: BTreeMap<String, u32> =
@@ -123,16 +125,27 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     let attendance = plenary::desk::attendance(conn, edition).await?;
     let present: Vec<String> =
         attendance.members.iter().filter(|m| m.present).map(|m| m.name.clone()).collect();
-    let met = !lines.is_empty() || !present.is_empty();
+    let met = !lines.is_empty() || !present.is_empty() || !ties.is_empty() || lot.is_some();
     let plenary = met.then(|| Meeting {
         members: count(attendance.members.len()),
         quorum: attendance.quorum,
         present,
         lines,
+        ties,
+        lot,
     });
     let unsent = record.unsent;
-    let annex =
-        Annex { format: FORMAT.to_owned(), places, reads, judges, recusals, unsent, plenary };
+    let annex = Annex {
+        format: FORMAT.to_owned(),
+        places,
+        reads,
+        judges,
+        recusals,
+        unsent,
+        plenary,
+        ladders,
+    };
+    let (parted, lot) = recount::parted(&annex, edition.rules.top);
     let annex_text = canonical(&annex).ok_or(Fault::Ours)?;
     let aspect = |one: &crate::edition::Criterion| Aspect {
         key: one.key.clone(),
@@ -154,6 +167,9 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         ranked: count(annex.places.len()),
         reads: count(annex.reads.len()),
         honoured,
+        deviations: recount::deviations(&annex, edition.rules.top),
+        parted,
+        lot,
         annex: audit::sha256(annex_text.as_bytes()),
     };
     let text = canonical(&document).ok_or(Fault::Ours)?;

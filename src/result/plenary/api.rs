@@ -2,7 +2,10 @@
 
 use crate::{
     fault::Fault,
-    result::rules::plenary::{Line, Outcome, Why},
+    result::rules::{
+        plenary::{Line, Outcome, Why},
+        tie::{Ladder, Lot, TieLine, Way},
+    },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -110,6 +113,38 @@ pub struct AspectSpread {
     pub high: i64,
 }
 
+/// What parts a point from those who share its mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Equals {
+    /// Code and short name of each, as on the ladder.
+    pub names: Vec<(String, String)>,
+    /// Each step with its values.
+    pub ladder: Ladder,
+    /// Id and short name of those who are level with it still, itself among them.
+    pub level: Vec<(String, String)>,
+    /// How the plenary parted it, if it did.
+    pub parted: Option<Way>,
+    /// The lines about it, oldest first.
+    pub lines: Vec<TieLine>,
+    /// Number of the last line of the book of ties.
+    pub seq: u32,
+    /// Whether the reader is the chair, who alone orders.
+    pub is_chair: bool,
+    /// Whether the lot was drawn.
+    pub is_drawn: bool,
+}
+
+/// The lot for the office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotView {
+    /// What was declared.
+    pub lot: Option<Lot>,
+    /// Whether the reader may declare it.
+    pub may_declare: bool,
+    /// Whether the reader may draw it.
+    pub may_draw: bool,
+}
+
 /// One point with all that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -125,8 +160,8 @@ pub struct Item {
     pub aspects: Vec<AspectSpread>,
     /// Letter of each judge who read it, with their total: for the eye and in thousandths of all.
     pub totals: Vec<(String, String, u32)>,
-    /// What parted it from equals: Indonesian, English; empty if nothing had to.
-    pub tie: (String, String),
+    /// Those who share its mean, if there are any.
+    pub equals: Option<Equals>,
     /// The places around it.
     pub neighbours: Vec<Point>,
     /// Letter and name of members who leave the room, and whether they are there.
@@ -158,4 +193,10 @@ pub async fn read_item(
     proposal: Option<String>,
 ) -> Result<Option<Item>, Fault> {
     super::desk::item(&crate::server::Visit::begin().await?, proposal.as_deref()).await
+}
+
+/// The lot, for the office.
+#[server(endpoint = "result/lot")]
+pub async fn read_lot() -> Result<LotView, Fault> {
+    super::desk::tie::view(&crate::server::Visit::begin().await?).await
 }

@@ -3,11 +3,12 @@
 
 mod decide;
 mod item;
+pub mod tie;
 
 pub use item::item;
 
 use super::{
-    api::{Attendance, Chosen, Member, Plenary, Point},
+    api::{Attendance, Chosen, Equals, Member, Plenary, Point},
     store,
 };
 use crate::{
@@ -21,7 +22,10 @@ use crate::{
     people, proposal,
     result::{
         desk::OFFICERS,
-        rules::plenary::{self as rules, Line, Why, outcomes},
+        rules::{
+            plenary::{self as rules, Line, Why, outcomes},
+            tie::Way,
+        },
     },
     server::{
         House, Visit,
@@ -36,6 +40,7 @@ use axum::{
 };
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
+use tie::Standings;
 
 /// Who sits in the plenary.
 const MEMBERS: [Role; 4] = [Role::Chair, Role::Secretary, Role::Committee, Role::Judge];
@@ -88,14 +93,18 @@ struct Room {
     board: Board,
     briefs: BTreeMap<String, proposal::api::Brief>,
     lines: Vec<Line>,
+    standings: Standings,
     may_decide: bool,
+    is_chair: bool,
 }
 
 impl Room {
     async fn open(visit: &Visit) -> Result<Self, Fault> {
-        let may_decide = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
+        let reader = visit.require(&Role::OFFICE)?;
+        let (may_decide, is_chair) = (reader.is_any(&OFFICERS), reader.is_any(&[Role::Chair]));
         // It says itself that nothing is told before scoring is closed.
-        let board = judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
+        let mut board =
+            judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
         let mut conn = visit.read().await?;
         let standing = edition::desk::standing(&mut conn).await?;
         let mut briefs = BTreeMap::new();
@@ -106,8 +115,55 @@ impl Room {
             briefs.iter().map(|(code, brief)| (brief.id.as_str(), code)).collect();
         let code = |id: &str| codes.get(id).map(|code| (*code).clone()).unwrap_or_default();
         let lines = book(&mut conn, &standing.edition, code).await?;
+        let standings = tie::standings(&mut conn, &standing.edition, code).await?;
         let attendance = attendance(&mut conn, &standing.edition).await?;
-        Ok(Self { standing, attendance, board, briefs, lines, may_decide })
+        // The board knows the scores; here equals stand as the plenary parted them.
+        let places: BTreeMap<&str, (usize, u32)> = standings
+            .places
+            .iter()
+            .enumerate()
+            .map(|(at, place)| (place.proposal.as_str(), (at, place.rank)))
+            .collect();
+        let place = |row: &Ranked| places.get(briefs.get(&row.code)?.id.as_str()).copied();
+        board.rows.sort_by_key(|row| place(row).map_or(usize::MAX, |(at, _)| at));
+        for row in &mut board.rows {
+            row.rank = place(row).map_or(row.rank, |(_, rank)| rank);
+        }
+        Ok(Self { standing, attendance, board, briefs, lines, standings, may_decide, is_chair })
+    }
+
+    fn brief(&self, id: &str) -> Option<(&String, &proposal::api::Brief)> {
+        self.briefs.iter().find(|(_, brief)| brief.id == id)
+    }
+
+    /// A proposal's code.
+    fn code(&self, id: &str) -> String {
+        self.brief(id).map(|(code, _)| code.clone()).unwrap_or_default()
+    }
+
+    /// What parts a proposal from those who share its mean; nothing if none do.
+    fn equals(&self, id: &str) -> Option<Equals> {
+        let mut ladders = self.standings.ladders.iter();
+        let ladder = ladders.find(|one| one.proposals.iter().any(|p| p == id))?;
+        let name = |id: &String| {
+            let brief = self.brief(id);
+            brief.map(|(_, brief)| brief.acronym.clone()).unwrap_or_default()
+        };
+        let level = self.standings.level_with(id);
+        let lines = self.standings.lines.iter();
+        Some(Equals {
+            names: ladder.proposals.iter().map(|id| (self.code(id), name(id))).collect(),
+            ladder: ladder.clone(),
+            parted: self.standings.parted(id).map(|line| line.way).filter(|_| level.is_empty()),
+            level: level.iter().map(|id| (id.clone(), name(id))).collect(),
+            lines: lines
+                .filter(|line| line.proposals.iter().any(|other| other == id))
+                .cloned()
+                .collect(),
+            seq: self.standings.lines.last().map_or(0, |line| line.seq),
+            is_chair: self.is_chair,
+            is_drawn: self.standings.lot.as_ref().is_some_and(|lot| lot.draw.is_some()),
+        })
     }
 
     fn top(&self) -> u32 {
@@ -148,6 +204,7 @@ impl Room {
             let place = rules::Place {
                 rank: row.rank,
                 at_cut: row.at_cut,
+                is_level: !self.standings.level_with(id).is_empty(),
                 doubtful: row.doubt.as_ref().map(|doubt| doubt.zone == 1),
                 decided: decided.contains_key(id),
             };
@@ -207,6 +264,12 @@ pub async fn plenary(visit: &Visit) -> Result<Plenary, Fault> {
 
 async fn item_form(visit: Visit, id: String, fields: Fields) -> Result<Reply, Fault> {
     let act = fields.get("act").map_or("", String::as_str);
+    if let Some(way) = Way::of_code(act) {
+        let mut fields = fields;
+        // The page has two forms, each with a reason of its own.
+        fields.insert("reason".to_owned(), fields.get("tie-reason").cloned().unwrap_or_default());
+        return tie::form(&visit, &id, way, &fields).await;
+    }
     if act != "show" && act != "hide" {
         return decide::decide(&visit, &id, &fields).await;
     }
@@ -231,6 +294,12 @@ pub fn routes() -> Router<House> {
             "/panitia/pleno",
             get(pages::page).post(|State(house): State<House>, request: Request| {
                 pages::form(house, request, decide::attendance_form)
+            }),
+        )
+        .route(
+            "/panitia/pleno/undian",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, tie::lot_form)
             }),
         )
         .route(

@@ -1,9 +1,12 @@
 //! `/panitia/pleno`: who is there, what is to be discussed, and what was decided. Drawn by the server.
 
+mod equals;
 mod figures;
+mod lot;
 mod point;
 mod screen;
 
+pub use lot::{LotPage, lot_facts};
 pub use point::PointPage;
 pub use screen::ScreenPage;
 
@@ -32,6 +35,7 @@ fn why_words(why: Why, lang: Lang) -> &'static str {
     match why {
         Why::Doubt => say!(plenary_why_doubt, lang),
         Why::Tie => say!(plenary_why_tie, lang),
+        Why::Level => say!(plenary_why_level, lang),
         Why::Cut => say!(plenary_why_cut, lang),
         Why::Decided => say!(plenary_why_decided, lang),
     }
@@ -275,12 +279,13 @@ pub fn PlenaryPage() -> impl IntoView {
             view! { <section><h2>{say!(plenary_book, lang)}</h2>{lines}</section> }
         });
         let screen = lang.href("/panitia/pleno/layar");
+        let lot = lang.href("/panitia/pleno/undian");
         Ok(view! {
             {office_head(&here, say!(plenary_title, lang), say!(plenary_lead, lang).to_owned())}
             <div class="stack wide">
             {demo}
             {over}
-            <p class="links"><a href=screen rel="external" target="_blank">{say!(plenary_screen, lang)}</a></p>
+            <p class="links"><a href=screen rel="external" target="_blank">{say!(plenary_screen, lang)}</a> <a href=lot rel="external">{say!(lot_title, lang)}</a></p>
             {attendance(&here, &plenary)}
             <section><h2>{say!(plenary_agenda, lang)}</h2>{agenda}</section>
             {chosen(&here, &plenary)}

@@ -167,6 +167,68 @@ pub fn left_out<'a>(
         .collect()
 }
 
+/// How a place differs from what its score would give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// The plenary took it in from below the cut.
+    In,
+    /// The plenary left it out from above the cut.
+    Out,
+    /// Nobody decided about it: it made room for those who were taken in.
+    MadeRoom,
+}
+
+/// One place at which the list differs from the scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved<'a> {
+    /// The proposal.
+    pub proposal: &'a str,
+    /// Its rank by score, from 1.
+    pub by_score: u32,
+    /// How it differs.
+    pub change: Change,
+    /// The decision that holds, with its reason.
+    pub line: Option<&'a Line>,
+}
+
+/// One place at which the list differs from the scores, for everybody to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deviation {
+    /// `U-037`.
+    pub code: String,
+    /// Short name.
+    pub acronym: String,
+    /// Its rank by score.
+    pub by_score: u32,
+    /// How it differs.
+    pub change: Change,
+    /// Why; empty if nobody decided about it.
+    pub reason: String,
+    /// How it was voted, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<Votes>,
+}
+
+/// Every place at which the list differs from the scores, best first.
+pub fn moves<'a>(places: &[(&'a str, u32)], top: u32, lines: &'a [Line]) -> Vec<Moved<'a>> {
+    let seats = honoured(places, top, &outcomes(lines));
+    let holding = holding(lines);
+    let moved = |&(proposal, by_score): &(&'a str, u32)| {
+        let line = holding.get(proposal).copied();
+        let is_in = seats.iter().any(|seat| seat.proposal == proposal);
+        let change = match (is_in, by_score <= top) {
+            (true, false) => Change::In,
+            (false, true) if line.is_some_and(|line| line.outcome == Outcome::Out) => Change::Out,
+            (false, true) => Change::MadeRoom,
+            _ => return None,
+        };
+        // Moving up because another was left out is nobody's decision about this one.
+        Some(Moved { proposal, by_score, change, line })
+    };
+    places.iter().filter_map(moved).collect()
+}
+
 /// Places before and after the cut that are discussed if doubt cannot be told.
 const NEAR: u32 = 5;
 
@@ -178,6 +240,8 @@ pub enum Why {
     Doubt,
     /// It shares its score with others across the cut.
     Tie,
+    /// The declared chain leaves it level with others at a place that counts.
+    Level,
     /// It stands next to the cut.
     Cut,
     /// Something was decided about it.
@@ -191,6 +255,8 @@ pub struct Place {
     pub rank: u32,
     /// Whether its score is shared across the cut.
     pub at_cut: bool,
+    /// Whether it shares its rank: nothing declared parts it from others.
+    pub is_level: bool,
     /// Whether its place in the Top is in doubt; nothing if that cannot be told of it.
     pub doubtful: Option<bool>,
     /// Whether something was decided about it.
@@ -201,6 +267,7 @@ pub struct Place {
 pub fn why(place: Place, top: u32, can_doubt: bool) -> Option<Why> {
     match place.doubtful {
         _ if place.at_cut => Some(Why::Tie),
+        _ if place.is_level && place.rank <= top => Some(Why::Level),
         Some(true) => Some(Why::Doubt),
         None if !can_doubt && place.rank.abs_diff(top) <= NEAR => Some(Why::Cut),
         _ => place.decided.then_some(Why::Decided),

@@ -120,7 +120,7 @@ pub async fn item_in(
         summary: first_words(summary.map_or("", String::as_str), SUMMARY),
         aspects: spread(edition, &marks),
         totals,
-        tie: row.tie.clone(),
+        equals: room.equals(id),
         neighbours,
         leaving,
         lines: room.lines.iter().filter(|line| line.proposal_id == id).cloned().collect(),

@@ -3,6 +3,7 @@
 use super::{
     super::api::{Item, read_item},
     book, doubt_words,
+    equals::equals_section,
     figures::{aspects, leaving, strip},
     outcome_words, points, quorum_words, why_words,
 };
@@ -10,7 +11,6 @@ use crate::{
     client::load::load,
     edition::{Here, act, office_page},
     fault::Fault,
-    kernel::Lang,
     proposal::named,
     result::rules::plenary::Outcome,
     say,
@@ -93,8 +93,11 @@ pub fn PointPage(
         let lang = here.lang;
         let item = item.await?.ok_or(Fault::NotFound)?;
         let point = &item.point;
-        let tie = if lang == Lang::Id { item.tie.0.clone() } else { item.tie.1.clone() };
-        let tie = (!tie.is_empty()).then(|| view! { <p>{tie}</p> });
+        let edition = here.setting.edition()?;
+        let equals = item
+            .equals
+            .as_ref()
+            .map(|equals| equals_section(&here, &edition, equals, item.may_decide));
         let way = |id: &Option<String>, words: &'static str| {
             id.as_ref().map(|id| {
                 let href = lang.href(&format!("/panitia/pleno/{id}"));
@@ -138,7 +141,7 @@ pub fn PointPage(
                     <p><b>{named(&point.name, &item.title)}</b> <br/> {item.place.clone()}</p>
                     <p>{item.summary.clone()}</p>
                     <p>{doubt_words(point, lang)}</p>
-                    {tie}
+                    {equals}
                     <section><h2>{say!(plenary_totals, lang)}</h2>{strip(&item.totals, lang)}</section>
                     <section><h2>{say!(plenary_aspects, lang)}</h2>{aspects(&item, lang)}</section>
                     <section>

@@ -166,6 +166,9 @@ fn sealed() -> (Document, Annex) {
         ranked: 3,
         reads: 0,
         honoured: Vec::<SealedRow>::new(),
+        deviations: Vec::new(),
+        parted: Vec::new(),
+        lot: None,
         annex: String::new(),
     };
     let mut annex = Annex {
@@ -176,6 +179,7 @@ fn sealed() -> (Document, Annex) {
         recusals: Vec::new(),
         unsent: BTreeMap::new(),
         plenary: None,
+        ladders: Vec::new(),
     };
     let rubric = document.rubric();
     let mut reads = Vec::new();

@@ -8,6 +8,7 @@ use crate::{
         rules::{
             document::{Annex, Document},
             plenary::{Line, Outcome},
+            tie::Way,
         },
     },
     say,
@@ -93,6 +94,35 @@ fn decisions(annex: &Annex) -> Block {
     }
 }
 
+/// What the plenary made of equals, also what was taken back, and the lot.
+fn parted(annex: &Annex) -> Vec<String> {
+    let mut words: Vec<String> = annex
+        .ties()
+        .iter()
+        .map(|line| {
+            let (codes, reason) = (line.codes.join(", "), &line.reason);
+            match line.way {
+                Way::Chair => format!("Ketua menetapkan urutan {codes}: {reason}"),
+                Way::Lot => format!("{codes} diurutkan dengan undian: {reason}"),
+                Way::Undone => format!("Urutan {codes} dibatalkan: {reason}"),
+            }
+        })
+        .collect();
+    if let Some(lot) = annex.lot().filter(|lot| lot.draw.is_some()) {
+        let (value, secret) = lot
+            .draw
+            .as_ref()
+            .map(|draw| (draw.value.as_str(), draw.secret.as_str()))
+            .unwrap_or_default();
+        words.push(format!(
+            "Undian: {}; angka yang keluar {value}, rahasia {secret}. Urutan menurut SHA-256 dari \
+             \"angka:rahasia:kode\", yang lebih kecil di atas.",
+            lot.source
+        ));
+    }
+    words
+}
+
 /// The minutes: the day in words, the list with its scores, ties, absences and recusals.
 pub fn minutes(of: &Sealed) -> Report {
     let Sealed { edition, document, annex, manifest, .. } = of;
@@ -150,6 +180,8 @@ pub fn minutes(of: &Sealed) -> Report {
         count(annex.places.len()),
         count(annex.reads.len()),
     );
+    let mut equal = ties(document, annex);
+    equal.extend(parted(annex));
     let mut judges = lines(judges.into_iter().cloned());
     judges.sort();
     Report {
@@ -167,7 +199,7 @@ pub fn minutes(of: &Sealed) -> Report {
             meeting(annex),
             decisions(annex),
             said("Cara penilaian", lines([method]), ""),
-            said("Nilai yang sama", ties(document, annex), "Tidak ada nilai akhir yang sama."),
+            said("Nilai yang sama", equal, "Tidak ada nilai akhir yang sama."),
             said("Penilai", judges, "Tidak ada."),
             said("Penilaian yang tidak dikirim", absent, "Semua penilaian dikirim."),
             said(

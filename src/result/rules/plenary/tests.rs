@@ -60,7 +60,16 @@ fn who_is_taken_in_stands_by_score_and_the_last_by_score_makes_room() {
 
 #[test]
 fn the_agenda_holds_ties_at_the_cut_doubt_and_what_was_decided() {
-    let place = |rank, at_cut, doubtful, decided| Place { rank, at_cut, doubtful, decided };
+    let place = |rank, at_cut, doubtful, decided| Place {
+        rank,
+        at_cut,
+        is_level: false,
+        doubtful,
+        decided,
+    };
+    let level = Place { is_level: true, ..place(3, false, Some(false), false) };
+    assert_eq!(why(level, 10, true), Some(Why::Level));
+    assert_eq!(why(Place { rank: 11, ..level }, 10, true), None, "below the cut it parts nothing");
     for (place, can_doubt, expected) in [
         (place(10, true, Some(false), false), true, Some(Why::Tie)),
         (place(3, false, Some(true), true), true, Some(Why::Doubt)),
@@ -73,6 +82,28 @@ fn the_agenda_holds_ties_at_the_cut_doubt_and_what_was_decided() {
     ] {
         assert_eq!(why(place, 10, can_doubt), expected, "{place:?} {can_doubt}");
     }
+}
+
+#[test]
+fn every_place_that_differs_from_the_scores_is_told_with_its_reason() {
+    let places = [("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", 5), ("f", 6)];
+    let book = [line(1, "a", Outcome::Out), line(2, "e", Outcome::In), line(3, "f", Outcome::In)];
+    let told = |lines: &[Line]| -> Vec<(String, u32, Change, Option<u32>)> {
+        let all = moves(&places, 3, lines);
+        all.iter()
+            .map(|m| (m.proposal.to_owned(), m.by_score, m.change, m.line.map(|line| line.seq)))
+            .collect()
+    };
+    let expected = [
+        ("a".to_owned(), 1, Change::Out, Some(1)),
+        ("c".to_owned(), 3, Change::MadeRoom, None),
+        ("e".to_owned(), 5, Change::In, Some(2)),
+        ("f".to_owned(), 6, Change::In, Some(3)),
+    ];
+    assert_eq!(told(&book), expected);
+    assert_eq!(told(&[]), []);
+    // Taken in from within the Top, it stands where it stood.
+    assert_eq!(told(&[line(1, "b", Outcome::In)]), []);
 }
 
 #[test]
