@@ -327,6 +327,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         item(say!(nav_stage, lang), "/panggung"),
         item(say!(nav_deadline, lang), "/panitia/tenggat"),
         item(say!(nav_people, lang), "/panitia/pengguna"),
+        item(say!(nav_trail, lang), "/panitia/jejak"),
     ];
     let links = vec![
         NavItem::new(say!(nav_account, lang), lang.href("/akun")),

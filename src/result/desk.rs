@@ -359,4 +359,6 @@ pub fn routes() -> Router<House> {
         .merge(file::routes())
         .merge(super::plenary::desk::routes())
         .merge(super::print::desk::routes())
+        .merge(super::trail::desk::routes())
+        .merge(super::open::desk::routes())
 }

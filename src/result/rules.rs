@@ -7,6 +7,7 @@ pub mod lot;
 pub mod plenary;
 #[cfg(feature = "ssr")]
 pub mod recount;
+pub mod revocation;
 pub mod tie;
 
 use serde::{Deserialize, Serialize};

@@ -336,6 +336,7 @@ fn results_page(
                     <ol class="places" role="list" start="4">{rest}</ol>
                 </div>
                 {plenary}
+                <p class="actions"><a class="button" href=lang.href("/data") rel="external">{say!(data_title, lang)}</a></p>
             </div>
         }
         .into_any())

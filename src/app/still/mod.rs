@@ -35,7 +35,7 @@ pub fn is_live(path: &str) -> bool {
             "panitia",
             "peringkat" | "diagnosis" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan",
         ]
-        | ["panitia", "segel" | "ekspor" | "pleno", ..]
+        | ["panitia", "segel" | "ekspor" | "pleno" | "jejak", ..]
         | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,

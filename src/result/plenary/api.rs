@@ -94,6 +94,8 @@ pub struct Plenary {
     pub agencies: Vec<(String, u32)>,
     /// Every line of the book, oldest first.
     pub lines: Vec<Line>,
+    /// What was made of equals, oldest first.
+    pub ties: Vec<TieLine>,
     /// Whether the reader may decide.
     pub may_decide: bool,
     /// Whether decisions are over: the result is sealed.

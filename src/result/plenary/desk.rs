@@ -206,7 +206,7 @@ impl Room {
                 at_cut: row.at_cut,
                 is_level: !self.standings.level_with(id).is_empty(),
                 doubtful: row.doubt.as_ref().map(|doubt| doubt.zone == 1),
-                decided: decided.contains_key(id),
+                decided: decided.contains_key(id) || self.standings.parted(id).is_some(),
             };
             self.point(row, rules::why(place, self.top(), can_doubt)?)
         })
@@ -259,6 +259,7 @@ pub async fn plenary(visit: &Visit) -> Result<Plenary, Fault> {
         is_over: room.is_over(),
         attendance: room.attendance,
         lines: room.lines,
+        ties: room.standings.lines,
     })
 }
 

@@ -278,6 +278,10 @@ pub fn PlenaryPage() -> impl IntoView {
             let lines = book(&here, &plenary.lines);
             view! { <section><h2>{say!(plenary_book, lang)}</h2>{lines}</section> }
         });
+        let ties = (!plenary.ties.is_empty()).then(|| {
+            let lines = equals::said(&here, &plenary.ties);
+            view! { <section><h2>{say!(tie_title, lang)}</h2><ul class="bullets">{lines}</ul></section> }
+        });
         let screen = lang.href("/panitia/pleno/layar");
         let lot = lang.href("/panitia/pleno/undian");
         Ok(view! {
@@ -290,6 +294,7 @@ pub fn PlenaryPage() -> impl IntoView {
             <section><h2>{say!(plenary_agenda, lang)}</h2>{agenda}</section>
             {chosen(&here, &plenary)}
             {book}
+            {ties}
             </div>
         }
         .whole())

@@ -1,15 +1,19 @@
 //! Prints from the seal: for the officers from the sealing on, for the whole office once the result is
 //! public, and each innovator's own feedback from then on. Nobody else learns who won from a paper.
 
+mod archive;
 mod pack;
-mod revoke;
+mod province;
+pub mod revoke;
+
+use pack::File;
 
 use super::{
-    api::{Award, AwardState, Prints},
+    api::{Award, AwardState, OfficeAward, Prints},
     book::{self, Notes},
     rules::{self, judge},
     sheet::{self, Sealed, list, minutes},
-    store,
+    store::{self, Stored},
 };
 use crate::{
     edition::{self, Phase},
@@ -23,13 +27,13 @@ use crate::{
     },
     server::{
         House, Visit, audit,
-        pages::{self, Fields},
+        pages::{self, Fields, Reply},
         press::press,
     },
 };
 use axum::{
     Router,
-    extract::{Path, RawQuery, Request, State},
+    extract::{Path, Request, State},
     http::{
         HeaderValue,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
@@ -93,20 +97,20 @@ fn code(nonce: &str, row: &SealedRow) -> String {
     rules::code_of(&audit::sha256(format!("piagam:{nonce}:{}", row.proposal_id).as_bytes()))
 }
 
-async fn award_of(
-    conn: &mut AnyConnection,
+fn award_of(
     sealed: &Sealed,
     (at, row): (usize, &SealedRow),
     code: &str,
+    revoked: &[Stored],
     now: i64,
-) -> Result<Award, Fault> {
+) -> Award {
     let awarded_at = sealed.edition.calendar.ceremony_on;
-    let state = match store::revoked(conn, code).await? {
-        Some((at, reason)) => AwardState::Revoked(at, reason),
+    let state = match revoked.iter().find(|one| one.code == code) {
+        Some(one) => AwardState::Revoked(one.at, one.kind),
         None if now < awarded_at => AwardState::NotYet(awarded_at),
         None => AwardState::Valid,
     };
-    Ok(Award {
+    Award {
         code: rules::grouped(code),
         serial: rules::serial(at, sealed.document.year),
         rank: row.rank,
@@ -118,7 +122,7 @@ async fn award_of(
         awarded_at,
         signer: sealed.edition.region.head.clone(),
         state,
-    })
+    }
 }
 
 /// The certificate of a code; none before the result is public, as if there were no such code.
@@ -139,7 +143,10 @@ pub async fn award(visit: &Visit, typed: &str) -> Result<Option<Award>, Fault> {
     let found =
         sealed.document.honoured.iter().enumerate().find(|(_, row)| code(&nonce, row) == wanted);
     match found {
-        Some(found) => Ok(Some(award_of(&mut conn, &sealed, found, &wanted, visit.now()).await?)),
+        Some(found) => {
+            let revoked = store::revoked(&mut conn).await?;
+            Ok(Some(award_of(&sealed, found, &wanted, &revoked, visit.now())))
+        }
         None => Ok(None),
     }
 }
@@ -151,12 +158,22 @@ pub async fn award(visit: &Visit, typed: &str) -> Result<Option<Award>, Fault> {
 pub async fn prints(visit: &Visit) -> Result<Prints, Fault> {
     let (nonce, sealed) = office(visit).await?;
     let mut conn = visit.read().await?;
-    let mut awards = Vec::new();
-    for (at, row) in sealed.document.honoured.iter().enumerate() {
-        let code = code(&nonce, row);
-        let award = award_of(&mut conn, &sealed, (at, row), &code, visit.now()).await?;
-        awards.push((row.proposal_id.clone(), award));
-    }
+    let revoked = store::revoked(&mut conn).await?;
+    let awards = sealed
+        .document
+        .honoured
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let code = code(&nonce, row);
+            let reason = revoked.iter().find(|one| one.code == code);
+            OfficeAward {
+                proposal: row.proposal_id.clone(),
+                award: award_of(&sealed, (at, row), &code, &revoked, visit.now()),
+                reason: reason.map(|one| one.reason.clone()).unwrap_or_default(),
+            }
+        })
+        .collect();
     Ok(Prints {
         words: sealed.words,
         awards,
@@ -193,9 +210,9 @@ fn notes(sealed: &Sealed) -> Notes {
     Notes { lines, sealed_at: manifest.sealed_at }
 }
 
-async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault> {
+async fn print(visit: &Visit, name: &str) -> Result<Vec<u8>, Fault> {
     match name {
-        "provinsi.zip" => return pack::province(visit, query).await,
+        "arsip.zip" => return archive::archive(visit).await,
         "sertifikat.zip" => {
             let files = pack::certificates(visit).await?;
             return pack::pack(&office(visit).await?.1, &files);
@@ -240,6 +257,7 @@ fn as_file(name: &str, bytes: Vec<u8>) -> Response {
     let kind = match name.rsplit('.').next() {
         Some("pdf") => "application/pdf",
         Some("zip") => "application/zip",
+        Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
         Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -252,7 +270,8 @@ fn as_file(name: &str, bytes: Vec<u8>) -> Response {
     response
 }
 
-async fn answer<F>(
+/// Hands out what `work` makes as a file of this name, or a page that says why not.
+pub async fn answer<F>(
     house: House,
     request: Request,
     name: &str,
@@ -272,27 +291,39 @@ where
     }
 }
 
+/// The page's two forms.
+async fn form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    match fields.get("act").map(String::as_str) {
+        Some("province") => province::form(visit, fields).await,
+        _ => revoke::form(visit, fields).await,
+    }
+}
+
 /// Addresses of papers.
 pub fn routes() -> Router<House> {
     Router::new()
         .route(
             "/panitia/ekspor",
             get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, revoke::form)
+                pages::form(house, request, form)
+            }),
+        )
+        .route(
+            "/verifikasi-segel/pencabutan.json",
+            get(|State(house): State<House>, request: Request| async move {
+                answer(house, request, "pencabutan.json", |visit| async move {
+                    revoke::list(&visit).await
+                })
+                .await
             }),
         )
         .route(
             "/panitia/ekspor/{name}",
             get(
-                |State(house): State<House>,
-                 Path(name): Path<String>,
-                 RawQuery(query): RawQuery,
-                 request: Request| async move {
-                    let (file, query) = (name.clone(), query.unwrap_or_default());
-                    answer(house, request, &name, |visit| async move {
-                        print(&visit, &file, &query).await
-                    })
-                    .await
+                |State(house): State<House>, Path(name): Path<String>, request: Request| async move {
+                    let file = name.clone();
+                    answer(house, request, &name, |visit| async move { print(&visit, &file).await })
+                        .await
                 },
             ),
         )

@@ -1,6 +1,7 @@
 //! Official papers from the seal: which words stand on them. They are Indonesian whatever language
 //! their reader has: a region's official papers are.
 
+pub mod letter;
 pub mod list;
 pub mod minutes;
 

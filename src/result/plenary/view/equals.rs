@@ -93,7 +93,8 @@ fn ladder(here: &Here, edition: &Edition, equals: &Equals) -> AnyView {
     .whole()
 }
 
-fn said(here: &Here, lines: &[TieLine]) -> AnyView {
+/// What the plenary made of equals, oldest first.
+pub fn said(here: &Here, lines: &[TieLine]) -> AnyView {
     let lang = here.lang;
     lines
         .iter()

@@ -3,23 +3,15 @@
 use super::{code, office};
 use crate::{
     fault::Fault,
-    proposal::{self, attachment::desk::Size},
     result::print::{
         rules,
-        sheet::{self, Sealed, list},
+        sheet::{self, Sealed},
     },
     server::{Visit, audit, press::press},
 };
-use axum::body::to_bytes;
 use serde::Serialize;
-use std::{
-    collections::BTreeMap,
-    io::{Cursor, Write as _},
-};
+use std::io::{Cursor, Write as _};
 use zip::{ZipWriter, write::SimpleFileOptions};
-
-/// Largest enclosure that is packed, in bytes.
-const ENCLOSURE: usize = 64 * 1024 * 1024;
 
 /// A file's name and bytes.
 pub type File = (String, Vec<u8>);
@@ -56,7 +48,7 @@ pub async fn feedback(sealed: &Sealed) -> Result<Vec<File>, Fault> {
 }
 
 /// A name as every file system takes it.
-fn file_name(name: &str) -> String {
+pub fn file_name(name: &str) -> String {
     let name: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
@@ -110,43 +102,4 @@ pub fn pack(sealed: &Sealed, files: &[File]) -> Result<Vec<u8>, Fault> {
         tracing::error!(%error, "an archive could not be written");
         Fault::Ours
     })
-}
-
-/// The province's package: the list in rank order, and each proposal with its enclosures.
-///
-/// # Errors
-/// As [`office`]; a refusal unless the choice fits the quota.
-pub async fn province(visit: &Visit, query: &str) -> Result<Vec<u8>, Fault> {
-    let (_, sealed) = office(visit).await?;
-    let chosen: Vec<&str> =
-        query.split('&').filter_map(|pair| pair.strip_prefix("pilih=")).collect();
-    let quota = sealed.document.province_quota;
-    let rows = rules::forwarded(&sealed.document, &chosen).ok_or_else(|| {
-        Fault::refused(
-            format!(
-                "Pilih 1 sampai {quota} dari inovasi terbaik: itulah kuota tingkat berikutnya."
-            ),
-            format!("Choose 1 to {quota} of the honoured: that is the quota of the next level."),
-        )
-    })?;
-    let codes: BTreeMap<&str, _> =
-        sealed.annex.places.iter().map(|place| (place.proposal_id.as_str(), place)).collect();
-    let mut files = vec![("daftar.csv".to_owned(), list::province(&rows, &codes)?)];
-    for (at, row) in rows.iter().enumerate() {
-        let folder = format!("{:02}-{}", at + 1, file_name(&row.acronym));
-        let (frozen, copies) = {
-            let mut conn = visit.read().await?;
-            proposal::document::desk::copies(&mut conn, &sealed.edition, &row.proposal_id).await?
-        };
-        for (ending, bytes) in copies {
-            files.push((format!("{folder}/usulan.{ending}"), bytes));
-        }
-        for (n, enclosed) in frozen.files.iter().enumerate() {
-            let answer =
-                proposal::attachment::desk::hand_out_enclosed(visit, enclosed, Size::Whole).await?;
-            let bytes = to_bytes(answer.into_body(), ENCLOSURE).await.map_err(|_| Fault::Ours)?;
-            files.push((format!("{folder}/lampiran/{}-{}", n + 1, enclosed.name), bytes.to_vec()));
-        }
-    }
-    pack(&sealed, &files)
 }
