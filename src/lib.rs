@@ -12,6 +12,7 @@ pub mod edition;
 pub mod fault;
 pub mod judging;
 pub mod kernel;
+pub mod panel;
 pub mod people;
 pub mod proposal;
 pub mod result;

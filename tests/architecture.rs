@@ -9,8 +9,17 @@ use std::{
 };
 
 /// Slices in the order of the competition: each may use those before it, none those after.
-const SLICES: [&str; 8] =
-    ["people", "edition", "proposal", "screening", "judging", "result", "ceremony", "showcase"];
+const SLICES: [&str; 9] = [
+    "people",
+    "edition",
+    "proposal",
+    "screening",
+    "judging",
+    "panel",
+    "result",
+    "ceremony",
+    "showcase",
+];
 
 /// Layers that decide and touch nothing.
 const RULES: [&str; 4] = ["rules", "script", "assign", "calibrate"];

@@ -134,6 +134,37 @@ async fn reading_in(database: Database) {
     assert!(!page.contains(&offered), "{name}: one further read at a time");
 }
 
+async fn lacking_in(database: Database) {
+    let name = database.name;
+    let desks = Desks::open(database, "plenary", None).await;
+    // A proposal has lost all its reads but one, and cannot be ranked.
+    let short = text(&desks, "SELECT MIN(proposal) FROM assignment").await;
+    {
+        let mut conn = desks.db.read().await.expect("a connection");
+        let sql = "UPDATE assignment SET ended_at = 1, ended_why = 'sakit' WHERE proposal = $1 \
+                   AND judge <> (SELECT MIN(judge) FROM assignment WHERE proposal = $1)";
+        sqlx::query(sql).bind(&short).execute(&mut *conn).await.expect("changed");
+    }
+    let chair = desks.sign_in("chair", 0).await;
+    let page = desks.get(&chair, BOARD).await.body;
+    assert!(page.contains("belum diperingkat"), "{name}: the board says who is not ranked");
+    let offer = page.split("<form").find(|form| form.contains(&short)).expect("an offer");
+    let judge = hidden(offer, "judge");
+    let fields = [("proposal", short.as_str()), ("judge", judge), ("days", "3")];
+    assert_eq!(desks.post(&chair, BOARD, &fields).await.status, 303, "{name}: it can be asked for");
+    let page = desks.get(&chair, BOARD).await.body;
+    assert!(!page.contains("belum diperingkat"), "{name}: and is waited for");
+    let other = page.split("<form").find(|form| form.contains(&short));
+    assert!(other.is_none(), "{name}: one at a time");
+}
+
+#[tokio::test]
+async fn a_proposal_that_lacks_reads_is_named_and_its_reader_asked() {
+    for database in databases().await {
+        lacking_in(database).await;
+    }
+}
+
 #[tokio::test]
 async fn a_further_read_opens_one_sheet_for_some_days_and_no_other() {
     for database in databases().await {

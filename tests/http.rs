@@ -365,6 +365,13 @@ async fn the_ranking_board_tells_its_doubt_to_the_office_and_of_judges_to_the_ch
         let page = house.get(&chair, &format!("/panitia/peringkat?{odd}")).await;
         assert_eq!(page.status(), 200, "{odd}");
     }
+    let idle = house.get(&chair, "/panitia/peringkat?tanpa=&urut=baku").await;
+    let idle = idle.text().await.expect("text");
+    assert!(!idle.contains("Ini percobaan"), "a form sent as it stands tries nothing");
+    assert!(
+        tried.contains("urut=terkalibrasi&amp;bobot-novelty=0&amp;bobot-significance=100"),
+        "another order keeps what is tried out"
+    );
 }
 
 #[tokio::test]

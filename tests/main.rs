@@ -28,6 +28,7 @@ mod desk;
 mod further;
 mod http;
 mod identity;
+mod panel;
 mod plenary;
 mod prints;
 mod progress;

@@ -9,6 +9,7 @@ use crate::{
     fault::Fault,
     judging,
     kernel::Lang,
+    panel,
     people::{
         api::{all, places},
         view::people_page,
@@ -135,7 +136,10 @@ impl LazyRoute for JudgeRoom {
 
     fn view(this: Self) -> AnyView {
         let JudgeRoom = this;
-        room("juri", judging::view::room)
+        room("juri", |rest| match rest {
+            ["panel", sheet] => panel::view::sheet::page_of((*sheet).to_owned()),
+            rest => judging::view::room(rest),
+        })
     }
 }
 
@@ -151,6 +155,7 @@ impl LazyRoute for Office {
         let Office = this;
         room("panitia", |rest| match rest {
             ["pengguna"] => people(),
+            ["panel", "jam"] => panel::view::clock::page_of(),
             rest => result::view::room(rest),
         })
     }

@@ -6,6 +6,7 @@ use crate::{
     edition::{self, Edition, Medium, Phase, load::Folder},
     judging,
     kernel::{Account, Role, prng::Prng, text},
+    panel,
     people::{self, desk::Sheet},
     proposal::{self, Identity, attachment, desk::Given},
     result, screening,
@@ -22,6 +23,9 @@ use std::{
     path::Path,
 };
 
+/// The panel of the demonstration, which is invented.
+const SAMPLE_PANEL: &str = "panel-contoh.toml";
+
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
@@ -36,6 +40,8 @@ pub enum Stage {
     Screening,
     /// Judges score; some sheets are sent.
     Judging,
+    /// Scores are closed; the finalists are heard by a panel, which is a sample.
+    Panel,
     /// Scores are closed; the ranking waits to be sealed.
     Plenary,
     /// The result is sealed; the show can begin.
@@ -141,19 +147,25 @@ async fn build_in(
     if edition::desk::slug(&mut *db.read().await?).await?.is_some() {
         bail!("this database holds an edition already; choose an empty one");
     }
-    let edition = edition::load::edition(folder)?;
+    let mut edition = edition::load::edition(folder)?;
+    if stage == Stage::Panel {
+        edition.panel = edition::load::panel(folder, SAMPLE_PANEL)?.or(edition.panel);
+    }
     let c = edition.calendar;
     let moment = match stage {
         Stage::Draft => c.submission_opens + 10 * DAY,
         Stage::Submission => c.submission_closes - 3 * DAY,
         Stage::Screening => c.submission_closes + DAY,
         Stage::Judging => c.screening_until + 5 * DAY,
+        // Nine in the morning, where scoring closes at four in the afternoon.
+        Stage::Panel => c.judging_until + 3 * DAY - 7 * HOUR,
         Stage::Plenary => c.plenary_on,
         Stage::Ceremony => c.ceremony_on,
         Stage::Published => c.ceremony_on + 3 * HOUR,
     };
     let mut tx = db.write("-", c.submission_opens - DAY).await?;
-    edition::desk::open(&mut tx, folder, moment - house_clock(), c.submission_opens - DAY).await?;
+    edition::desk::open(&mut tx, &edition, moment - house_clock(), c.submission_opens - DAY)
+        .await?;
     import_all(&mut tx, folder, c.submission_opens - DAY).await?;
     tx.commit().await?;
 
@@ -179,11 +191,16 @@ async fn build_in(
         let undecided = usize::from(stage == Stage::Judging);
         state(&db, &edition, undecided, seed, c.screening_until + HOUR).await?;
     }
-    if stage >= Stage::Plenary {
+    if stage >= Stage::Panel {
         simulate(&db, folder, seed, c.judging_until - DAY).await?;
         let mut tx = db.write(&office.chair, c.judging_until).await?;
         let standing = edition::desk::standing(&mut tx).await?;
         edition::desk::turn(&mut tx, &standing, Phase::Plenary).await?;
+        tx.commit().await?;
+    }
+    if stage == Stage::Panel {
+        let mut tx = db.write(&office.chair, moment - HOUR).await?;
+        panel::desk::convene(&mut tx, None, moment, &office.chair, moment - HOUR).await?;
         tx.commit().await?;
     }
     if stage >= Stage::Ceremony {

@@ -255,12 +255,12 @@ async fn open(data: &Path, database: Option<String>, folder: PathBuf) -> anyhow:
     }
     let folder = Folder::Disk(folder);
     // Read before anything is written, so that a broken folder leaves no trace.
-    edition::load::edition(&folder)?;
+    let edition = edition::load::edition(&folder)?;
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let db = Db::open(&database.unwrap_or_else(|| sqlite_url(data))).await?;
     let now = crate::server::house_clock();
     let mut tx = db.write("-", now).await?;
-    edition::desk::open(&mut tx, &folder, 0, now).await?;
+    edition::desk::open(&mut tx, &edition, 0, now).await?;
     demo::import_all(&mut tx, &folder, now).await?;
     tx.commit().await?;
     let config = Config::for_commands(data);

@@ -352,6 +352,8 @@ impl Ranking<'_> {
                 "which comes first as more of the judges who read both prefer it"
             }
             TieBreak::Calibrated => "which comes first by its higher calibrated score",
+            TieBreak::Panel => "which comes first by the panel's mean",
+            TieBreak::Desk => "which comes first by rank of the written proposal",
             TieBreak::Chair => "which comes first by the chair's decision on record",
             TieBreak::Lot => "which comes first by lot",
         };

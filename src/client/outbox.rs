@@ -28,6 +28,8 @@ struct Typed<'a> {
     proposal: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assignment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
     field: &'a str,
     writer: &'a str,
     attempt: &'a Attempt,
@@ -45,11 +47,14 @@ fn tell(told: &Told<'_>) {
 
 /// Hands over the newest text of a field; it takes the place of an older one.
 pub fn hand(key: &Key, attempt: &Attempt) {
-    let (url, proposal, assignment) = match &key.owner {
-        Owner::Proposal(id) => ("/api/proposal/save", Some(id.as_str()), None),
-        Owner::Sheet(id) => ("/api/judging/save", None, Some(id.as_str())),
+    let (field, writer) = (key.field.as_str(), key.user.as_str());
+    let mut typed = Typed { proposal: None, assignment: None, sheet: None, field, writer, attempt };
+    let (url, owner) = match &key.owner {
+        Owner::Proposal(_) => ("/api/proposal/save", &mut typed.proposal),
+        Owner::Sheet(_) => ("/api/judging/save", &mut typed.assignment),
+        Owner::Panel(_) => ("/api/panel/save", &mut typed.sheet),
     };
-    let typed = Typed { proposal, assignment, field: &key.field, writer: &key.user, attempt };
+    *owner = Some(key.owner.id());
     tell(&Told { kind: "hand", key: key.name(), url, body: Some(Body { typed }) });
 }
 

@@ -4,7 +4,6 @@ pub mod extension;
 pub mod repair;
 
 use super::{
-    load::{self, Folder},
     rules::{Edition, Phase},
     store,
 };
@@ -49,20 +48,14 @@ pub async fn clock_shift(conn: &mut AnyConnection) -> Result<i64, Fault> {
     store::clock_shift(conn).await
 }
 
-/// Opens an edition read from its folder.
+/// Opens an edition.
 ///
 /// # Errors
-/// One sentence for whoever wrote the folder.
-pub async fn open(
-    tx: &mut Tx,
-    folder: &Folder,
-    clock_shift: i64,
-    now: i64,
-) -> anyhow::Result<Edition> {
-    let edition = load::edition(folder)?;
-    store::insert(&mut *tx, &edition, Phase::Submission, clock_shift, now).await?;
-    tx.record("edition.open", &format!("edition:{}", edition.slug), &(), &edition);
-    Ok(edition)
+/// Whatever the database says.
+pub async fn open(tx: &mut Tx, edition: &Edition, clock_shift: i64, now: i64) -> Result<(), Fault> {
+    store::insert(&mut *tx, edition, Phase::Submission, clock_shift, now).await?;
+    tx.record("edition.open", &format!("edition:{}", edition.slug), &(), edition);
+    Ok(())
 }
 
 /// Moves the edition to `to` in the caller's transaction, because something else decided it.

@@ -1,8 +1,8 @@
 //! Reads an edition from its folder: `edition.toml` and the CSV files beside it.
 
 use super::rules::{
-    Band, Calendar, Choice, Criterion, Edition, Enclosure, LARGEST_MB, Medium, Reason, Region,
-    Rules, Section, TextField,
+    Band, Calendar, Choice, Counts, Criterion, Edition, Enclosure, LARGEST_MB, Medium, Panel,
+    Reason, Region, Rules, Section, TextField,
 };
 use crate::kernel::{Words, time::Zone};
 use anyhow::{Context, bail};
@@ -207,6 +207,7 @@ fn one() -> u32 {
 #[derive(Deserialize)]
 struct CriterionFile {
     key: String,
+    #[serde(default)]
     section: String,
     title_id: String,
     #[serde(default)]
@@ -313,18 +314,8 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
                 max_files: a.max_files,
             })
             .collect(),
-        criteria: file
-            .criterion
-            .into_iter()
-            .map(|c| Criterion {
-                key: c.key,
-                section: c.section,
-                title: words(c.title_id, c.title_en),
-                question: words(c.question_id, c.question_en),
-                weight: c.weight,
-                max: c.max,
-            })
-            .collect(),
+        criteria: file.criterion.into_iter().map(criterion).collect(),
+        panel: panel(folder, "panel.toml")?,
         bands: file
             .band
             .into_iter()
@@ -344,6 +335,67 @@ pub fn edition(folder: &Folder) -> anyhow::Result<Edition> {
     match edition.flaws().first() {
         Some(flaw) => bail!("edition.toml: {flaw}"),
         None => Ok(edition),
+    }
+}
+
+fn criterion(file: CriterionFile) -> Criterion {
+    Criterion {
+        key: file.key,
+        section: file.section,
+        title: words(file.title_id, file.title_en),
+        question: words(file.question_id, file.question_en),
+        weight: file.weight,
+        max: file.max,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum CountsFile {
+    Weighted,
+    Gate,
+}
+
+#[derive(Deserialize)]
+struct PanelFile {
+    title_id: String,
+    #[serde(default)]
+    title_en: String,
+    finalists: u32,
+    counts: CountsFile,
+    #[serde(default)]
+    weight: u32,
+    talk_minutes: u32,
+    #[serde(default)]
+    answer_minutes: u32,
+    #[serde(default)]
+    pause_minutes: u32,
+    criterion: Vec<CriterionFile>,
+}
+
+/// Reads and checks the panel's file, if the edition has one.
+///
+/// # Errors
+/// One sentence, as for [`edition`].
+pub fn panel(folder: &Folder, name: &str) -> anyhow::Result<Option<Panel>> {
+    let Some(text) = folder.read_if_there(name)? else { return Ok(None) };
+    let file: PanelFile =
+        toml::from_str(&text).map_err(|e| anyhow::anyhow!("{name}: {}", e.to_string().trim()))?;
+    let panel = Panel {
+        title: words(file.title_id, file.title_en),
+        finalists: file.finalists,
+        counts: match file.counts {
+            CountsFile::Weighted => Counts::Weighted(file.weight),
+            CountsFile::Gate => Counts::Gate,
+        },
+        talk: file.talk_minutes,
+        answers: file.answer_minutes,
+        pause: file.pause_minutes,
+        criteria: file.criterion.into_iter().map(criterion).collect(),
+    };
+    match panel.flaws().first() {
+        Some(flaw) => bail!("{name}: {flaw}"),
+        None => Ok(Some(panel)),
     }
 }
 

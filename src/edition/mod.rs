@@ -14,9 +14,9 @@ mod view;
 
 pub use api::{Setting, open_page};
 pub use rules::{
-    Band, Calendar, Choice, Criterion, Edition, Enclosure, Extension, LARGEST_MB, Medium, Part,
-    Phase, Reason, Region, Rules, Scope, Section, TextField, Window, closing, may_extend,
-    may_repair, phase_name, window,
+    Band, Calendar, Choice, Counts, Criterion, Edition, Enclosure, Extension, LARGEST_MB, Medium,
+    Panel, Part, Phase, Reason, Region, Rules, Scope, Section, TextField, Window, closing,
+    may_extend, may_repair, phase_name, window,
 };
 pub use view::{
     Area, CalendarPage, GuidePage, Here, Visit, act, fault_page, office_head, office_page, page,

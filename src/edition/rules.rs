@@ -2,11 +2,13 @@
 //! so nothing here knows a particular region or year.
 
 mod closing;
+mod panel;
 
 use crate::kernel::{Lang, Words, time};
 use serde::{Deserialize, Serialize};
 
 pub use closing::{Extension, Part, Scope, Window, closing, may_extend, may_repair, window};
+pub use panel::{Counts, Panel};
 
 /// One edition of the competition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,9 @@ pub struct Edition {
     pub bands: Vec<Band>,
     /// Why a proposal may be rejected.
     pub reasons: Vec<Reason>,
+    /// The stage in which finalists are heard, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<Panel>,
 }
 
 /// The region and its people's titles.

@@ -224,7 +224,8 @@ fn items(area: Area, here: &Here) -> Vec<NavItem> {
     // A room's first page lies above its others: only itself and what has no entry is under it.
     let exact = |label: &str, path: &str| {
         let item = NavItem::new(label, lang.href(path));
-        if here.path.starts_with("/opd-saya/pengguna") {
+        let beside = ["/opd-saya/pengguna", "/juri/panel"];
+        if beside.iter().any(|path| here.path.starts_with(path)) {
             item
         } else {
             item.at(&lang.href(&here.path))
@@ -267,11 +268,20 @@ fn items(area: Area, here: &Here) -> Vec<NavItem> {
             item(say!(nav_people, lang), "/opd-saya/pengguna"),
             item(say!(nav_guide, lang), "/panduan"),
         ]),
-        Area::Judge => account(vec![
-            item(say!(nav_queue, lang), "/juri"),
-            item(say!(nav_guide, lang), "/panduan"),
-        ]),
+        Area::Judge => {
+            let mut items = vec![exact(say!(nav_queue, lang), "/juri")];
+            if has_panel(here) {
+                items.push(item(say!(nav_panel, lang), "/juri/panel"));
+            }
+            items.push(item(say!(nav_guide, lang), "/panduan"));
+            account(items)
+        }
     }
+}
+
+/// Whether finalists are heard in this edition.
+fn has_panel(here: &Here) -> bool {
+    here.setting.edition().is_ok_and(|edition| edition.panel.is_some())
 }
 
 fn role_of(account: Option<&Account>, lang: Lang) -> &'static str {
@@ -315,7 +325,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         // The office's first page lies above all its others, and is not where they are.
         if path == "/panitia" && here.path != path { item } else { item.at(&lang.href(&here.path)) }
     };
-    let items = vec![
+    let mut items = vec![
         item(say!(nav_dashboard, lang), "/panitia"),
         item(say!(nav_proposals, lang), "/panitia/usulan"),
         item(say!(nav_assignment, lang), "/panitia/penugasan"),
@@ -329,6 +339,10 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         item(say!(nav_people, lang), "/panitia/pengguna"),
         item(say!(nav_trail, lang), "/panitia/jejak"),
     ];
+    if has_panel(here) {
+        // After the ranking, which says who is heard.
+        items.insert(5, item(say!(nav_panel, lang), "/panitia/panel"));
+    }
     let links = vec![
         NavItem::new(say!(nav_account, lang), lang.href("/akun")),
         NavItem::new(say!(other_language, lang), lang.other().href(&here.path)).external(),

@@ -300,6 +300,8 @@ pub enum MoreReason {
     Outlier,
     /// Its reads lie further apart than chance puts them.
     Apart,
+    /// It lacks this many reads and is not ranked.
+    Missing(u32),
 }
 
 /// A proposal of which one more read is advised.

@@ -1,5 +1,6 @@
 //! The judging desk: who reads what, what they score, and the ranking that comes of it.
 
+mod advice;
 pub mod assignment;
 pub mod benchmark;
 mod board;
@@ -12,7 +13,7 @@ pub mod sending;
 mod sheet;
 pub mod unscorable;
 
-pub use board::{board, diagnosis, figures, lots, places};
+pub use board::{board, diagnosis, figures, lots, places, tie_words};
 pub use progress::progress;
 pub use sheet::{save, sheet};
 
@@ -129,10 +130,6 @@ async fn own_seat(
         Some(_) => Err(Fault::NotFound),
         None => Err(conflict::why_not(conn, judge, assignment).await?),
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Fills and sends every sheet that no judge has touched, with simulated marks; demo editions

@@ -79,6 +79,10 @@ pub enum TieBreak {
     HeadToHead,
     /// The calibrated score, to six decimals.
     Calibrated,
+    /// The mean of the panel, where finalists were heard.
+    Panel,
+    /// The place among the written proposals, where finalists were heard.
+    Desk,
     /// What the chair decided, on record.
     Chair,
     /// The lot whose seed was published before judging closed.
@@ -86,6 +90,9 @@ pub enum TieBreak {
     /// Not broken: a tie that people decide.
     None,
 }
+
+/// For how many days a further read that is asked for after closing may be open.
+pub const FURTHER_DAYS: std::ops::RangeInclusive<i64> = 1..=14;
 
 /// Whether a seat can be worked at: scoring is open, or this seat alone still is.
 pub fn is_open(phase: Phase, open_until: Option<i64>, now: i64) -> bool {

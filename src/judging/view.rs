@@ -13,6 +13,8 @@ pub mod review;
 mod sheet;
 pub mod unscorable;
 
+pub use marking::bands;
+
 use super::{
     api::{self, QueueRow, SheetState},
     rules::own::OwnScores,

@@ -40,6 +40,9 @@ impl Role {
     /// Those who work in the committee's office.
     pub const OFFICE: [Self; 3] = [Self::Committee, Self::Chair, Self::Secretary];
 
+    /// Those who sign: what binds the competition is theirs.
+    pub const OFFICERS: [Self; 2] = [Self::Chair, Self::Secretary];
+
     /// The name in files, the database and addresses.
     pub fn code(self) -> &'static str {
         match self {

@@ -5,7 +5,8 @@
 
 use super::Lang;
 
-const DAY: i64 = 86_400_000;
+/// Milliseconds of a day.
+pub const DAY: i64 = 86_400_000;
 
 /// A zone with a fixed offset, such as WIB.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -18,7 +18,7 @@ use crate::{
     edition::{self, Phase},
     fault::Fault,
     kernel::{FieldError, Posted, Role},
-    people,
+    panel, people,
     server::{
         House, Tx, Visit, audit,
         pages::{self, Fields, Reply},
@@ -145,6 +145,7 @@ pub async fn view(visit: &Visit) -> Result<SealView, Fault> {
     let (rows, sha256) = if let Some(seal) = &seal {
         (read(&seal.document)?, seal.sha256.clone())
     } else {
+        panel::desk::must_be_settled(&mut conn, &standing.edition).await?;
         let composed = compose(&mut conn, &standing.edition).await?;
         (composed.document.honoured, composed.sha256)
     };
@@ -220,6 +221,7 @@ pub async fn sign(tx: &mut Tx, data: &Path, officer: &str, now: i64) -> Result<(
     if standing.phase != Phase::Plenary {
         return Err(too_early());
     }
+    panel::desk::must_be_settled(tx, edition).await?;
     let composed = compose(tx, edition).await?;
     if composed.document.honoured.is_empty() {
         return Err(Fault::refused(

@@ -29,6 +29,13 @@ pub struct Letter {
     pub words: String,
 }
 
+impl Letter {
+    /// A letter that says the same in Indonesian and, below, in English.
+    pub fn both(to: String, subject: String, words: &str, english: &str) -> Self {
+        Self { to, subject, words: format!("{words}\n\n--\n{english}\n") }
+    }
+}
+
 /// Puts a letter into the outbox, in the caller's transaction.
 ///
 /// # Errors

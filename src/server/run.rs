@@ -2,7 +2,7 @@
 
 use super::{House, assets::Assets, config::Config, db::Db, guard, mail, pages, telemetry};
 use crate::{
-    ceremony, edition, fault::Fault, judging, people, proposal, result, screening, showcase,
+    ceremony, edition, fault::Fault, judging, panel, people, proposal, result, screening, showcase,
 };
 use anyhow::{Context, bail};
 use axum::{
@@ -46,6 +46,7 @@ pub fn router(house: House, assets: Assets) -> Router {
             .merge(proposal::desk::routes())
             .merge(screening::desk::routes())
             .merge(judging::desk::routes())
+            .merge(panel::desk::routes())
             .merge(result::desk::routes())
             .merge(ceremony::desk::routes())
             .merge(showcase::desk::routes())

@@ -17,6 +17,7 @@
 //   <WordField lang id label max_words text=RwSignal on_leave><SaveLine lang state/></WordField>
 //   <TaskList tasks/> <Steps lang steps/> <River part of/> <BambooBar part of class/>
 //   <dl class="stats"><Stat number label/></dl>  <TableBox label><table class="table">…
+//   framed(name, &[(head, class)], rows) is the usual table, boxed and named
 //   <AspectMap lang cells current review_href/> <AspectCard lang id title weight question bands mark/>
 //   <RankAxis lang count line/> <RankPlot lang count line dot low high zone/>
 //   view! { … }.whole() instead of .into_any() below a page's data; children: Inner in a component
@@ -47,7 +48,7 @@ pub use page::{
 };
 pub use quantity::{
     BambooBar, RankAxis, RankPlot, River, Stat, Step, Steps, TableBox, Task, TaskList, When, Zone,
-    percent,
+    framed, percent,
 };
 pub use score::{AspectCard, AspectCell, AspectMap, Band, Mark, band_of};
 pub use shell::{Footer, Header, JudgeBar, NavItem, OfficeFrame, SkipLink};

@@ -1,7 +1,7 @@
 //! Quantities: bamboo bars, the river of progress, the phases, big numbers, tables, rank plots.
 
 use super::page::{Tag, Tone};
-use super::whole::Inner;
+use super::whole::{Inner, Whole};
 use crate::kernel::Lang;
 use crate::say;
 use leptos::prelude::*;
@@ -130,6 +130,31 @@ pub fn TableBox(
     children: Inner,
 ) -> impl IntoView {
     view! { <div class="table-box" role="region" aria-label=label tabindex="0">{children.view()}</div> }
+}
+
+/// A table with its name and the heads of its columns, each with its class.
+pub fn framed(
+    name: impl Into<String>,
+    columns: &[(&'static str, &'static str)],
+    rows: AnyView,
+) -> AnyView {
+    let name = name.into();
+    let heads = columns
+        .iter()
+        .map(|(head, class)| view! { <th scope="col" class=*class>{*head}</th> })
+        .collect_view();
+    view! {
+        <TableBox label=name.clone()>
+            <table class="table tight">
+                <caption class="vh">{name}</caption>
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableBox>
+    }
+    .whole()
 }
 
 /// How surely a proposal is among the awarded.

@@ -102,6 +102,25 @@ impl Desks {
         cookie.split(';').next().expect("a cookie").to_owned()
     }
 
+    /// The chair and the secretary seal the result, each on their own page.
+    pub async fn seal(&self) {
+        for role in ["chair", "secretary"] {
+            let who = self.sign_in(role, 0).await;
+            let account = self.accounts.iter().find(|account| account["role"] == role);
+            let password = account.expect(role)["password"].as_str().expect("a password");
+            let fields = [("password", password), ("confirm", "SEGEL")];
+            let answer = self.post(&who, "/panitia/segel", &fields).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{role} seals: {}", answer.body);
+        }
+    }
+
+    /// What a check of the seal finds wrong, in Indonesian.
+    pub async fn faults(&self) -> Vec<String> {
+        let mut conn = self.db.read().await.expect("a connection");
+        let found = kipp::result::desk::check::all(&mut conn).await.expect("checked");
+        found.into_iter().filter(|one| !one.good).map(|one| one.id).collect()
+    }
+
     /// Asks for a page.
     pub async fn get(&self, who: &str, path: &str) -> Answer {
         self.send(Method::GET, who, path, String::new()).await.0

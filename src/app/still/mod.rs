@@ -30,12 +30,15 @@ const BESIDE_THE_FORM: [&str; 10] = [
 pub fn is_live(path: &str) -> bool {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
+        ["panitia", "panel", sheet] => sheet == "jam",
         ["saya", "usulan", _, section] => !BESIDE_THE_FORM.contains(&section),
         [
             "panitia",
-            "peringkat" | "diagnosis" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan",
+            "peringkat" | "diagnosis" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan"
+            | "panel",
         ]
         | ["panitia", "segel" | "ekspor" | "pleno" | "jejak", ..]
+        | ["juri", "panel"]
         | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,

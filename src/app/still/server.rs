@@ -16,6 +16,7 @@ use crate::{
         unscorable::UnscorablePage,
     },
     kernel::Lang,
+    panel::view::{HearingsPage, PanelPage, PaperPage},
     people::{
         api::{
             devices,
@@ -79,6 +80,9 @@ pub fn still() -> AnyView {
         ["panitia", "pleno", "undian"] => view! { <LotPage/> }.into_any(),
         ["panitia", "pleno", id] => view! { <PointPage proposal=id.to_owned()/> }.into_any(),
         ["panitia", "jejak"] => view! { <TrailPage/> }.into_any(),
+        ["panitia", "panel"] => view! { <PanelPage/> }.into_any(),
+        ["panitia", "panel", id] => view! { <PaperPage sheet=id.to_owned()/> }.into_any(),
+        ["juri", "panel"] => view! { <HearingsPage/> }.into_any(),
         ["panitia", "ekspor"] => view! { <PrintsPage/> }.into_any(),
         ["panitia", "segel", "buka"] => view! { <BreakPage/> }.into_any(),
         ["juri", "banding"] => view! { <ComparePage/> }.into_any(),

@@ -16,30 +16,37 @@ pub enum Owner {
     Proposal(String),
     /// A score sheet, by the id of its assignment.
     Sheet(String),
+    /// A sheet of the panel, by its id.
+    Panel(String),
 }
 
 /// What the name of a score sheet begins with.
 const SHEET: &str = "sheet:";
+
+/// What the name of a sheet of the panel begins with.
+const PANEL: &str = "panel:";
 
 impl Owner {
     fn name(&self) -> String {
         match self {
             Self::Proposal(id) => id.clone(),
             Self::Sheet(id) => format!("{SHEET}{id}"),
+            Self::Panel(id) => format!("{PANEL}{id}"),
         }
     }
 
     /// What has this name in the device's storage.
     pub fn named(name: &str) -> Self {
-        match name.strip_prefix(SHEET) {
-            Some(id) => Self::Sheet(id.to_owned()),
-            None => Self::Proposal(name.to_owned()),
+        match (name.strip_prefix(SHEET), name.strip_prefix(PANEL)) {
+            (Some(id), _) => Self::Sheet(id.to_owned()),
+            (None, Some(id)) => Self::Panel(id.to_owned()),
+            (None, None) => Self::Proposal(name.to_owned()),
         }
     }
 
     /// Its id.
     pub fn id(&self) -> &str {
-        let (Self::Proposal(id) | Self::Sheet(id)) = self;
+        let (Self::Proposal(id) | Self::Sheet(id) | Self::Panel(id)) = self;
         id
     }
 }

@@ -4,16 +4,16 @@
 use super::super::{
     api::assignment::{AssignmentBoard, Cell, Gone, Line, Movable, Past, Preview, Reader},
     assign::{self, Judge, Pair, Problem, Proposal, Shortfall, link},
+    rules,
     store::{
         self, Seat,
         assignment::{self as rows, Change, Leave, Planned},
     },
 };
-use super::count;
 use crate::{
     edition::{self, Edition, Phase, desk::Standing},
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, Role, prng::Prng, said},
+    kernel::{FieldError, Lang, Posted, Role, count, prng::Prng, said, time},
     people,
     proposal::{self, api::Brief},
     say, screening,
@@ -568,7 +568,7 @@ async fn leave(
 /// # Errors
 /// [`Fault::WrongRole`]; a refusal before scoring is closed or after the result is sealed.
 pub(super) async fn further_read(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let by = visit.require(&[Role::Chair, Role::Secretary])?.id.clone();
+    let by = visit.require(&Role::OFFICERS)?.id.clone();
     let field = |name: &str| fields.get(name).map_or("", |text| text.trim());
     let now = visit.now();
     let mut tx = visit.write().await?;
@@ -579,8 +579,8 @@ pub(super) async fn further_read(visit: Visit, fields: Fields) -> Result<Reply, 
             "Further reads are asked for after scoring is closed and before the result is sealed.",
         ));
     }
-    let Some(days) = field("days").parse::<i64>().ok().filter(|days| (1..=14).contains(days))
-    else {
+    let days = field("days").parse().ok().filter(|days| rules::FURTHER_DAYS.contains(days));
+    let Some(days) = days else {
         let error = FieldError::new(
             "days",
             "Tulis lamanya 1 sampai 14 hari",
@@ -596,17 +596,14 @@ pub(super) async fn further_read(visit: Visit, fields: Fields) -> Result<Reply, 
     let plan = prepared(&table, "third", 0, change, &by, now);
     rows::keep(&mut tx, &table.edition().slug, &plan).await?;
     apply(&mut tx, &table, &plan, &by, now).await?;
-    let until = now + days * 86_400_000;
+    let until = now + days * time::DAY;
     rows::open(&mut tx, &pair, until).await?;
     if let Some(to) = people::desk::contact::email_of(&mut tx, &pair.1).await? {
         let zone = &table.edition().region.zone;
         let link = visit.link("/juri");
-        let at = zone.moment(until, Lang::Id);
-        let words = say!(further_words, Lang::Id, at = at, link = link);
-        let at = zone.moment(until, Lang::En);
-        let english = say!(further_words, Lang::En, at = at, link = link);
+        let words = |lang| say!(further_words, lang, at = zone.moment(until, lang), link = link);
         let subject = say!(further_subject, Lang::Id).to_owned();
-        let letter = Letter { to, subject, words: format!("{words}\n\n--\n{english}\n") };
+        let letter = Letter::both(to, subject, &words(Lang::Id), &words(Lang::En));
         mail::post(&mut tx, &letter, now).await?;
     }
     tx.commit().await?;

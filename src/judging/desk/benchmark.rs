@@ -12,11 +12,11 @@ use super::super::{
     },
     store::benchmark as rows,
 };
-use super::{conflict, count, sending};
+use super::{conflict, sending};
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    kernel::{Account, FieldError, Lang, Posted, Role, Words, prng::Prng, score},
+    kernel::{Account, FieldError, Lang, Posted, Role, Words, count, prng::Prng, score},
     people,
     server::{
         Tx, Visit,

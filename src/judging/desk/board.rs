@@ -2,20 +2,19 @@
 
 use super::{
     super::{
-        api::{
-            Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreRead, MoreReason, Ranked, Trial,
-        },
-        calibrate::{self, Banner, Calibration, Design, Zone, fit::Fit, more, watch},
+        api::{Board, BoardBanner, BoardOrder, Doubt, JudgeNote, MoreReason, Ranked, Trial},
+        calibrate::{self, Banner, Calibration, Design, Zone, fit::Fit, watch},
         rules::{self, Contender, Declared, OrderedBy, Place, Read, TieBreak},
         store,
     },
-    count,
+    advice::Advice,
 };
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    kernel::Role,
-    people, proposal,
+    kernel::{Role, count},
+    people,
+    proposal::{self, rules::Status},
     server::{Visit, audit},
 };
 use sqlx::AnyConnection;
@@ -117,7 +116,7 @@ fn tried(edition: &Edition, all: &[Read], trial: &Trial) -> Result<(Edition, Vec
 pub async fn board(visit: &Visit, order: BoardOrder, trial: &Trial) -> Result<Board, Fault> {
     let reader = visit.require(&Role::OFFICE)?;
     let is_chair = reader.is_any(&[Role::Chair]);
-    let is_officer = reader.is_any(&[Role::Chair, Role::Secretary]);
+    let is_officer = reader.is_any(&Role::OFFICERS);
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     if standing.phase < Phase::Plenary {
@@ -128,6 +127,7 @@ pub async fn board(visit: &Visit, order: BoardOrder, trial: &Trial) -> Result<Bo
     }
     let all = store::reads(&mut conn).await?;
     let names = Names::read(&mut conn, &standing.edition).await?;
+    let advice = Advice::read(&mut conn, &standing.edition, &names).await?;
     let mut readers: Vec<(String, String)> = all
         .iter()
         .map(|read| read.judge.clone())
@@ -137,7 +137,9 @@ pub async fn board(visit: &Visit, order: BoardOrder, trial: &Trial) -> Result<Bo
         .collect();
     readers.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
     let (edition, reads) = tried(&standing.edition, &all, trial)?;
-    let (edition, is_trial) = (&edition, *trial != Trial::default());
+    // The form sent as it stands tries nothing.
+    let is_trial = edition.criteria != standing.edition.criteria || reads.len() != all.len();
+    let edition = &edition;
     let was: BTreeMap<String, u32> = if is_trial {
         let official = places(&mut conn, &standing.edition).await?;
         official.into_iter().map(|place| (place.proposal, place.rank)).collect()
@@ -205,18 +207,20 @@ pub async fn board(visit: &Visit, order: BoardOrder, trial: &Trial) -> Result<Bo
         })
         .collect();
     let fit = calibration.fit.as_ref().filter(|_| !declared.calibrated.is_empty());
-    let awaited = store::seats(&mut conn)
-        .await?
-        .into_iter()
-        .filter(|seat| seat.sent_at.is_none())
-        .filter_map(|seat| {
-            let brief = names.proposals.get(&seat.proposal)?;
-            let code = proposal::code(brief.number.unwrap_or_default());
-            Some((code, brief.acronym.clone(), names.judge(&seat.judge), seat.open_until?))
-        })
-        .collect();
+    let awaited = advice.awaited.iter().filter_map(|(id, judge, until)| {
+        let brief = names.proposals.get(id)?;
+        let code = proposal::code(brief.number.unwrap_or_default());
+        Some((code, brief.acronym.clone(), names.judge(judge), *until))
+    });
+    // What is tried out advises nothing: nobody would be asked because of it.
+    let more = if is_trial {
+        Vec::new()
+    } else {
+        let fitted = fit.map(|fit| (design, fit));
+        advice.list(&names, &reads, fitted, (top, edition.rules.min_reads))
+    };
     Ok(Board {
-        awaited,
+        awaited: awaited.collect(),
         may_ask: is_officer && standing.phase == Phase::Plenary && !is_trial,
         is_trial,
         readers,
@@ -224,7 +228,7 @@ pub async fn board(visit: &Visit, order: BoardOrder, trial: &Trial) -> Result<Bo
         reads: count(design.scores().len()),
         discuss: count(figures.iter().filter(|figure| figure.zone == Zone::Discuss).count()),
         banners: calibration.banners.iter().map(|banner| names.banner(banner)).collect(),
-        more: fit.map(|fit| names.more(design, fit, top)).unwrap_or_default(),
+        more,
         judges: calibration
             .fit
             .as_ref()
@@ -252,28 +256,30 @@ pub async fn diagnosis(visit: &Visit) -> Result<(Vec<JudgeNote>, Vec<u32>), Faul
 }
 
 /// A number rounded to a whole one, far from any limit.
-fn whole(value: f64) -> i32 {
+pub(super) fn whole(value: f64) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "a cast saturates")]
     let whole = value.round() as i32;
     whole
 }
 
-/// A number with a decimal comma and a true minus sign.
+/// A number with a decimal comma and a true minus sign, which nothing has not.
 fn decimal(value: f64, decimals: usize) -> String {
-    format!("{value:.decimals$}").replace('.', ",").replace('-', "−")
+    let text = format!("{value:.decimals$}").replace('.', ",");
+    match text.strip_prefix('-') {
+        Some(nothing) if nothing.chars().all(|c| matches!(c, '0' | ',')) => nothing.to_owned(),
+        Some(size) => format!("−{size}"),
+        None => text,
+    }
 }
 
 /// Who is who on the board.
-struct Names {
-    proposals: BTreeMap<String, proposal::api::Brief>,
+pub(super) struct Names {
+    /// Every proposal, by its id.
+    pub proposals: BTreeMap<String, proposal::api::Brief>,
     /// Name and agency of everybody who judges.
-    judges: BTreeMap<String, (String, Option<String>)>,
-    /// Agency of each proposal, by its code.
-    agencies: BTreeMap<String, String>,
-    /// Proposal and judge who cannot meet again: a conflict of interest, a seat, or a judge who left.
-    barred: BTreeSet<(String, String)>,
-    /// Proposal and judge of every further read that was asked for and is not sent.
-    awaited: Vec<(String, String)>,
+    pub judges: BTreeMap<String, (String, Option<String>)>,
+    /// Code of the agency of each proposal, by its id.
+    pub agencies: BTreeMap<String, String>,
 }
 
 impl Names {
@@ -290,30 +296,11 @@ impl Names {
                 judges.insert(person.id, (person.name, agency));
             }
         }
-        let seats = store::seats(conn).await?;
-        let awaited = seats
-            .iter()
-            .filter(|seat| seat.open_until.is_some() && seat.sent_at.is_none())
-            .map(|seat| (seat.proposal.clone(), seat.judge.clone()))
-            .collect();
-        let mut barred: BTreeSet<(String, String)> = seats
-            .into_iter()
-            .map(|seat| (seat.proposal, seat.judge))
-            .chain(
-                store::conflict::standing(conn)
-                    .await?
-                    .into_iter()
-                    .map(|one| (one.proposal, one.judge)),
-            )
-            .collect();
-        for leave in store::assignment::leaves(conn, &edition.slug).await? {
-            barred.extend(all.iter().map(|brief| (brief.id.clone(), leave.judge.clone())));
-        }
         let proposals = all.into_iter().map(|brief| (brief.id.clone(), brief)).collect();
-        Ok(Self { proposals, judges, agencies, barred, awaited })
+        Ok(Self { proposals, judges, agencies })
     }
 
-    fn judge(&self, id: &str) -> String {
+    pub fn judge(&self, id: &str) -> String {
         self.judges.get(id).map(|(name, _)| name.clone()).unwrap_or_default()
     }
 
@@ -338,55 +325,15 @@ impl Names {
         }
     }
 
-    /// Proposals of which one more read is advised, each with somebody who could give it.
-    fn more(&self, design: &Design, fit: &Fit, top: usize) -> Vec<MoreRead> {
-        let mut loads = design.loads().to_vec();
-        for (_, judge) in &self.awaited {
-            if let Some(at) = design.judges.iter().position(|id| id == judge) {
-                loads[at] += 1;
-            }
-        }
-        let musts = more::musts(design, fit, 0).into_iter().filter_map(|(at, why)| match why {
-            more::Reason::Outlier => Some((at, MoreReason::Outlier)),
-            more::Reason::Apart => Some((at, MoreReason::Apart)),
-            more::Reason::Cut(_) | more::Reason::Missing => None,
-        });
-        let mut advised: Vec<(usize, MoreReason)> = musts.collect();
-        for (at, gain) in more::picks(design, fit, top, MORE_READS, more::WORTHWHILE) {
-            if !advised.iter().any(|(other, _)| *other == at) {
-                advised.push((at, MoreReason::Cut(whole(gain * 100.0).unsigned_abs())));
-            }
-        }
-        // One further read at a time: what is waited for may settle it.
-        advised.retain(|(at, _)| {
-            !self.awaited.iter().any(|(proposal, _)| *proposal == design.proposals[*at])
-        });
-        let ask = |(at, reason): (usize, MoreReason)| {
-            let id = &design.proposals[at];
-            let own = self.agencies.get(id);
-            let free: Vec<more::Reader> = (0..design.judges.len())
-                .filter(|judge| {
-                    let known = self.judges.get(&design.judges[*judge]);
-                    known.is_some_and(|(_, agency)| agency.is_none() || agency.as_ref() != own)
-                        && !self.barred.contains(&(id.clone(), design.judges[*judge].clone()))
-                })
-                .map(|judge| more::Reader { judge, load: loads[judge] })
-                .collect();
-            let asked = more::reader(design, fit, at, &free);
-            if let Some(judge) = asked {
-                loads[judge] += 1;
-            }
-            let brief = self.proposals.get(id)?;
-            Some(MoreRead {
-                proposal: id.clone(),
-                judge_id: asked.map(|judge| design.judges[judge].clone()).unwrap_or_default(),
-                code: proposal::code(brief.number.unwrap_or_default()),
-                name: brief.acronym.clone(),
-                reason,
-                judge: asked.map(|judge| self.judge(&design.judges[judge])).unwrap_or_default(),
-            })
-        };
-        advised.into_iter().filter_map(ask).collect()
+    /// Accepted proposals with fewer complete reads than the edition needs to rank them.
+    pub(super) fn missing(&self, reads: &[Read], min_reads: u32) -> Vec<(String, MoreReason)> {
+        let needed = usize::try_from(min_reads).unwrap_or(usize::MAX);
+        let has = |id: &String| reads.iter().filter(|read| &read.proposal == id).count();
+        self.proposals
+            .values()
+            .filter(|brief| brief.status == Status::Accepted && has(&brief.id) < needed)
+            .map(|brief| (brief.id.clone(), MoreReason::Missing(count(needed - has(&brief.id)))))
+            .collect()
     }
 
     fn judges(&self, design: &Design, fit: &Fit, reads: &[Read]) -> Vec<JudgeNote> {
@@ -418,11 +365,8 @@ impl Names {
     }
 }
 
-/// Most further reads that are advised for the cut at once.
-const MORE_READS: usize = 10;
-
 /// What parted equals, in words: Indonesian, English.
-fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
+pub fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
     let (id, en) = match tie {
         None => ("", ""),
         Some(TieBreak::Criterion(key)) => {
@@ -449,6 +393,14 @@ fn tie_words(edition: &Edition, tie: Option<&TieBreak>) -> (String, String) {
         Some(TieBreak::Calibrated) => (
             "Nilai sama; urutan menurut nilai terkalibrasi.",
             "Equal scores; ordered by the calibrated score.",
+        ),
+        Some(TieBreak::Panel) => (
+            "Nilai akhir sama; urutan menurut nilai panel.",
+            "Equal final scores; ordered by the panel's mean.",
+        ),
+        Some(TieBreak::Desk) => (
+            "Nilai akhir dan nilai panel sama; urutan menurut peringkat naskah.",
+            "Equal final and panel scores; ordered by rank of the written proposal.",
         ),
         Some(TieBreak::Chair) => (
             "Nilai sama; urutan menurut keputusan ketua yang tercatat.",

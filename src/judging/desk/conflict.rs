@@ -43,23 +43,28 @@ pub(super) async fn admit(
     judge: &Account,
     seat: &Seat,
 ) -> Result<(), Fault> {
-    keep_apart(conn, judge, seat).await?;
+    keep_apart(conn, judge, &seat.proposal).await?;
     let edition = edition::desk::current(conn).await?;
-    if !has_stated(conn, judge, &edition).await? {
-        return Err(unstated());
-    }
+    must_have_stated(conn, judge, &edition).await?;
     if benchmark::left(conn, judge, &edition).await? > 0 {
         return Err(benchmark::undone());
     }
     Ok(())
 }
 
-/// Refuses a judge with a conflict, declared or plain from where they work.
-async fn keep_apart(conn: &mut AnyConnection, judge: &Account, seat: &Seat) -> Result<(), Fault> {
-    if rows::kind_of(conn, &judge.id, &seat.proposal).await?.is_some() {
+/// Refuses a judge with a conflict, declared or plain from where they work, at any stage.
+///
+/// # Errors
+/// The refusal, which does not say why; whatever the database says.
+pub async fn keep_apart(
+    conn: &mut AnyConnection,
+    judge: &Account,
+    proposal: &str,
+) -> Result<(), Fault> {
+    if rows::kind_of(conn, &judge.id, proposal).await?.is_some() {
         return Err(barred());
     }
-    let agency = proposal::desk::agency_of(conn, &seat.proposal).await?;
+    let agency = proposal::desk::agency_of(conn, proposal).await?;
     if rules::is_own_agency(judge.agency.as_deref(), &agency) { Err(barred()) } else { Ok(()) }
 }
 
@@ -77,6 +82,43 @@ pub(super) async fn why_not(
         ),
         _ => Fault::NotFound,
     })
+}
+
+/// Judge and proposal of every pair with a conflict of interest, declared or plain, among these.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn apart(
+    conn: &mut AnyConnection,
+    judges: &[String],
+    proposals: &[String],
+) -> Result<BTreeSet<(String, String)>, Fault> {
+    let mut apart: BTreeSet<(String, String)> =
+        rows::standing(conn).await?.into_iter().map(|one| (one.judge, one.proposal)).collect();
+    for judge in judges {
+        let Some(own) = people::desk::account(conn, judge).await?.and_then(|a| a.agency) else {
+            continue;
+        };
+        for proposal in proposals {
+            let agency = proposal::desk::agency_of(conn, proposal).await?;
+            if rules::is_own_agency(Some(&own), &agency) {
+                apart.insert((judge.clone(), proposal.clone()));
+            }
+        }
+    }
+    Ok(apart)
+}
+
+/// Refuses a judge who has not made the year's statement.
+///
+/// # Errors
+/// The refusal; whatever the database says.
+pub async fn must_have_stated(
+    conn: &mut AnyConnection,
+    judge: &Account,
+    edition: &Edition,
+) -> Result<(), Fault> {
+    if has_stated(conn, judge, edition).await? { Ok(()) } else { Err(unstated()) }
 }
 
 /// Whether a judge has made the year's statement.
@@ -109,6 +151,24 @@ async fn own_agency(conn: &mut AnyConnection, judge: &Account) -> Result<Vec<Sea
         }
     }
     Ok(own)
+}
+
+/// A judge declares at a later stage that they must not score a proposal. What they read of it
+/// before stays: taking it away would change scores that are closed.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn declare_late(
+    tx: &mut Tx,
+    (judge, proposal): (&str, &str),
+    tie: Tie,
+    note: &str,
+    now: i64,
+) -> Result<(), Fault> {
+    rows::declare(tx, judge, proposal, tie.code(), note, now).await?;
+    let subject = format!("conflict:{judge}:{proposal}");
+    tx.record("conflict.declare", &subject, &(), &(tie.code(), note));
+    Ok(())
 }
 
 /// A judge leaves a proposal, with everything that follows.
@@ -199,7 +259,7 @@ pub async fn given(visit: &Visit, assignment: &str) -> Result<Given, Fault> {
     let edition = edition::desk::current(&mut conn).await?;
     match store::one(&mut conn, assignment).await? {
         Some(seat) if seat.judge == judge.id => {
-            keep_apart(&mut conn, judge, &seat).await?;
+            keep_apart(&mut conn, judge, &seat.proposal).await?;
             shown(&mut conn, &edition, seat.id, &seat.proposal, false).await
         }
         Some(_) => Err(Fault::NotFound),

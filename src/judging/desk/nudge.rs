@@ -19,19 +19,12 @@ use crate::{
     },
 };
 
-/// What a judge is written, in Indonesian; it tells nothing of any proposal.
-pub(super) fn words(judge: &JudgeProgress, edition: &Edition, link: &str) -> String {
-    let at = edition.region.zone.moment(edition.calendar.judging_until, Lang::Id);
+/// What a judge is written; it tells nothing of any proposal.
+pub(super) fn words(judge: &JudgeProgress, edition: &Edition, link: &str, lang: Lang) -> String {
+    let at = edition.region.zone.moment(edition.calendar.judging_until, lang);
     let left = judge.all - judge.sent;
     let name = &judge.name;
-    say!(nudge_words, Lang::Id, name = name, n = left, of = judge.all, at = at, link = link)
-}
-
-fn words_en(judge: &JudgeProgress, edition: &Edition, link: &str) -> String {
-    let at = edition.region.zone.moment(edition.calendar.judging_until, Lang::En);
-    let left = judge.all - judge.sent;
-    let name = &judge.name;
-    say!(nudge_words, Lang::En, name = name, n = left, of = judge.all, at = at, link = link)
+    say!(nudge_words, lang, name = name, n = left, of = judge.all, at = at, link = link)
 }
 
 /// Reminds one judge, or everybody who is late if none is named. Whoever was reminded today is left
@@ -66,8 +59,8 @@ pub(super) async fn nudge(visit: &Visit, judge: Option<&str>) -> Result<Reply, F
         tx.record("judge.nudge", &format!("account:{}", one.id), &(), &note.day);
         if let Some(to) = to {
             let subject = say!(nudge_subject, Lang::Id, n = one.all - one.sent);
-            let (id, en) = (words(one, &edition, &link), words_en(one, &edition, &link));
-            let letter = Letter { to, subject, words: format!("{id}\n\n--\n{en}\n") };
+            let said = |lang| words(one, &edition, &link, lang);
+            let letter = Letter::both(to, subject, &said(Lang::Id), &said(Lang::En));
             mail::post(&mut tx, &letter, now).await?;
         }
     }

@@ -6,12 +6,12 @@ use super::{
         rules::{self, pace},
         store::{self, Seat},
     },
-    count, nudge,
+    nudge,
 };
 use crate::{
     edition::{self, Phase, desk::Standing},
     fault::Fault,
-    kernel::Role,
+    kernel::{Lang, Role, count},
     people,
     server::Visit,
 };
@@ -73,7 +73,7 @@ async fn remind(
         }
         let phone = people::desk::contact::phone_of(conn, &judge.id).await?.unwrap_or_default();
         judge.nudge = Some(Nudge {
-            words: nudge::words(judge, &standing.edition, &visit.link("/juri")),
+            words: nudge::words(judge, &standing.edition, &visit.link("/juri"), Lang::Id),
             phone: rules::pace::international(&phone),
             by_mail: people::desk::contact::email_of(conn, &judge.id).await?.is_some(),
         });

@@ -1,5 +1,7 @@
 //! Conflicts of interest: what kinds there are, and who has one without saying so. Pure.
 
+use crate::{kernel::Lang, say};
+
 /// How a judge stands to a proposal they must not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tie {
@@ -33,6 +35,17 @@ impl Tie {
     /// The kind a judge chose in a form.
     pub fn declared(code: &str) -> Option<Self> {
         Self::DECLARED.into_iter().find(|tie| tie.code() == code)
+    }
+}
+
+/// What a kind of conflict is called.
+pub fn tie_name(code: &str, lang: Lang) -> &'static str {
+    match code {
+        "agency" => say!(tie_agency, lang),
+        "mentored" => say!(tie_mentored, lang),
+        "family" => say!(tie_family, lang),
+        "author" => say!(tie_author, lang),
+        _ => say!(tie_other, lang),
     }
 }
 

@@ -6,11 +6,11 @@ use super::super::api::{
 use crate::{
     client::load::load,
     edition::{Edition, Here, office_page},
-    kernel::Lang,
+    kernel::{Lang, text},
     say,
     ui::{
-        Button, ErrorSummary, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote, TableBox,
-        Whole, Zone,
+        Button, ErrorSummary, Fold, Guide, Icon, Kind, Notice, RankAxis, RankPlot, SimulatedNote,
+        TableBox, Whole, Zone,
     },
 };
 use leptos::prelude::*;
@@ -24,53 +24,87 @@ const COLUMNS: &str = "9";
 const ROWS: usize = 250;
 
 /// What the address asks for.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Asked {
     order: BoardOrder,
     hidden: bool,
+    trial: Trial,
     /// From 1.
     page: usize,
 }
 
 impl Asked {
-    fn href(self, lang: Lang) -> String {
+    /// Order, names and trial as they stand in the address.
+    fn of(query: &ParamsMap) -> Self {
+        Self {
+            order: match query.get("urut").as_deref() {
+                Some("terkalibrasi") => BoardOrder::Calibrated,
+                _ => BoardOrder::Official,
+            },
+            hidden: query.get("tutup").is_some(),
+            trial: trial(query),
+            page: query.get("hal").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
+        }
+    }
+
+    /// Order and names, which a form for the trial carries along.
+    fn view(&self) -> Vec<(&'static str, &'static str)> {
         let order = match self.order {
             BoardOrder::Official => "baku",
             BoardOrder::Calibrated => "terkalibrasi",
         };
-        let hidden = if self.hidden { "&tutup=1" } else { "" };
-        lang.href(&format!("/panitia/peringkat?urut={order}{hidden}"))
+        let mut view = vec![("urut", order)];
+        if self.hidden {
+            view.push(("tutup", "1"));
+        }
+        view
+    }
+
+    fn href(&self, lang: Lang) -> String {
+        let view = self.view().into_iter().map(|(name, value)| format!("{name}={value}"));
+        let weights = self
+            .trial
+            .weights
+            .iter()
+            .map(|(key, weight)| format!("bobot-{}={weight}", text::percent(key)));
+        let without = Some(&self.trial.without).filter(|judge| !judge.is_empty());
+        let without = without.map(|judge| format!("tanpa={}", text::percent(judge)));
+        let query: Vec<String> = view.chain(weights).chain(without).collect();
+        lang.href(&format!("/panitia/peringkat?{}", query.join("&")))
     }
 }
 
 /// The page.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    let query = use_query_map();
-    let asked = query.with_untracked(|query| Asked {
-        order: match query.get("urut").as_deref() {
-            Some("terkalibrasi") => BoardOrder::Calibrated,
-            _ => BoardOrder::Official,
-        },
-        hidden: query.get("tutup").is_some(),
-        page: query.get("hal").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
-    });
-    let trial = query.with_untracked(trial);
-    let tried = trial.clone();
-    let board =
-        load(move || (asked.order, trial.clone()), |(order, trial)| read_board(order, trial));
+    let asked = use_query_map().with_untracked(Asked::of);
+    let (order, trial) = (asked.order, asked.trial.clone());
+    let board = load(move || (order, trial.clone()), |(order, trial)| read_board(order, trial));
     office_page(move |here| {
-        let tried = tried.clone();
+        let asked = asked.clone();
         async move {
             let board = board.await?;
             let pages = board.rows.len().div_ceil(ROWS).max(1);
             let asked = Asked { order: board.order, page: asked.page.min(pages), ..asked };
             let edition = here.setting.edition()?;
-            let trying = trying(&here, &board, &tried, &edition);
-            let pages = page_links(asked, pages, &tried, here.lang);
-            Ok(board_view(&here, board, asked, edition.rules.top, (trying, pages)))
+            let heard = edition.panel.is_some().then(|| heard(here.lang));
+            let trying = trying(&here, &board, &asked, &edition);
+            let trying = view! { {heard} {trying} }.whole();
+            let pages = page_links(&asked, pages, here.lang);
+            Ok(board_view(&here, board, &asked, edition.rules.top, (trying, pages)))
         }
     })
+}
+
+/// Says that finalists are heard, and where what comes of it stands.
+fn heard(lang: Lang) -> AnyView {
+    view! {
+        <Notice>
+            {say!(board_panel, lang)} " "
+            <a href=lang.href("/panitia/panel") rel="external">{say!(nav_panel, lang)}</a>
+        </Notice>
+    }
+    .whole()
 }
 
 /// What the address asks to try out: `tanpa=ACCOUNT` and `bobot-KEY=N`.
@@ -85,8 +119,8 @@ fn trial(query: &ParamsMap) -> Trial {
 }
 
 /// The form that tries something out, in a fold; open while something is.
-fn trying(here: &Here, board: &Board, trial: &Trial, edition: &Edition) -> AnyView {
-    let lang = here.lang;
+fn trying(here: &Here, board: &Board, asked: &Asked, edition: &Edition) -> AnyView {
+    let (lang, trial) = (here.lang, &asked.trial);
     let options = std::iter::once((String::new(), say!(trial_nobody, lang).to_owned()))
         .chain(board.readers.iter().cloned())
         .map(|(id, name)| {
@@ -116,44 +150,48 @@ fn trying(here: &Here, board: &Board, trial: &Trial, edition: &Edition) -> AnyVi
             }
         })
         .collect_view();
-    let back = lang.href("/panitia/peringkat");
+    let back = Asked { trial: Trial::default(), ..asked.clone() }.href(lang);
+    let view = asked.view();
     let warning = board.is_trial.then(|| {
         view! {
             <Notice kind=Kind::Warning>
-                {say!(trial_warning, lang)} " " <a href=back.clone() rel="external">{say!(trial_back, lang)}</a>
+                {say!(trial_warning, lang)} " " <a href=back rel="external">{say!(trial_back, lang)}</a>
             </Notice>
         }
     });
     let action = lang.href("/panitia/peringkat");
+    let fold = if board.is_trial { Fold::Open } else { Fold::Closed };
+    let fields = view
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let form = view! {
+        <form method="get" action=action>
+            <p class="small">{say!(trial_lead, lang)}</p>
+            {fields}
+            <p class="field">
+                <label for="tanpa">{say!(trial_without, lang)}</label>
+                <select class="input" id="tanpa" name="tanpa">{options}</select>
+            </p>
+            <div class="votes">{weights}</div>
+            <Button class="secondary" label=say!(trial_go, lang)/>
+        </form>
+    };
     view! {
         {warning}
-        <details class="trial" open=board.is_trial>
-            <summary>{say!(trial_title, lang)}</summary>
-            <form method="get" action=action>
-                <p class="small">{say!(trial_lead, lang)}</p>
-                <p class="field">
-                    <label for="tanpa">{say!(trial_without, lang)}</label>
-                    <select class="input" id="tanpa" name="tanpa">{options}</select>
-                </p>
-                <div class="votes">{weights}</div>
-                <Button class="secondary" label=say!(trial_go, lang)/>
-            </form>
-        </details>
+        <Guide title=say!(trial_title, lang) fold=fold>{form}</Guide>
     }
     .whole()
 }
 
 /// Links to the other pages of a long list, with everything that was asked for kept.
-fn page_links(asked: Asked, pages: usize, trial: &Trial, lang: Lang) -> Option<AnyView> {
+fn page_links(asked: &Asked, pages: usize, lang: Lang) -> Option<AnyView> {
     if pages < 2 {
         return None;
     }
-    let without = (!trial.without.is_empty()).then(|| format!("&tanpa={}", trial.without));
-    let weights = trial.weights.iter().map(|(key, weight)| format!("&bobot-{key}={weight}"));
-    let tried: String = without.into_iter().chain(weights).collect();
     let links = (1..=pages)
         .map(|page| {
-            let href = format!("{}{tried}&hal={page}", asked.href(lang));
+            let href = format!("{}&hal={page}", asked.href(lang));
             let current = (page == asked.page).then_some("page");
             let (from, to) = ((page - 1) * ROWS + 1, page * ROWS);
             view! {
@@ -172,7 +210,7 @@ fn page_links(asked: Asked, pages: usize, trial: &Trial, lang: Lang) -> Option<A
 fn board_view(
     here: &Here,
     board: Board,
-    asked: Asked,
+    asked: &Asked,
     top: u32,
     (trying, pages): (AnyView, Option<AnyView>),
 ) -> AnyView {
@@ -217,10 +255,10 @@ fn board_view(
 }
 
 /// Secrecy, order, names.
-fn tools(asked: Asked, calibrated: bool, lang: Lang) -> AnyView {
+fn tools(asked: &Asked, calibrated: bool, lang: Lang) -> AnyView {
     let order = |order: BoardOrder, label: &'static str| {
         let current = (asked.order == order).then_some("page");
-        view! { <a href=Asked { order, page: 1, ..asked }.href(lang) aria-current=current>{label}</a> }
+        view! { <a href=Asked { order, ..asked.clone() }.href(lang) aria-current=current>{label}</a> }
     };
     let switch = calibrated.then(|| {
         view! {
@@ -235,7 +273,7 @@ fn tools(asked: Asked, calibrated: bool, lang: Lang) -> AnyView {
         <div class="tools">
             <p class="secret">{say!(board_secret, lang)}</p>
             {switch}
-            <a class="button" href=Asked { hidden: !asked.hidden, ..asked }.href(lang)>{names}</a>
+            <a class="button" href=Asked { hidden: !asked.hidden, ..asked.clone() }.href(lang)>{names}</a>
         </div>
     }
     .into_any()
@@ -309,7 +347,7 @@ fn percent(permille: u32) -> String {
     }
 }
 
-fn table(board: &Board, asked: Asked, top: u32, lang: Lang) -> AnyView {
+fn table(board: &Board, asked: &Asked, top: u32, lang: Lang) -> AnyView {
     let count = u32::try_from(board.rows.len()).unwrap_or(u32::MAX);
     let from = (asked.page - 1) * ROWS;
     let mut above = from.checked_sub(1).and_then(|at| board.rows.get(at));
@@ -377,7 +415,7 @@ fn border(
     )
 }
 
-fn ranked(row: &Ranked, asked: Asked, count: u32, top: u32, lang: Lang) -> AnyView {
+fn ranked(row: &Ranked, asked: &Asked, count: u32, top: u32, lang: Lang) -> AnyView {
     let name = if asked.hidden { row.code.clone() } else { row.name.clone() };
     let tie = if lang == Lang::En { row.tie.1.clone() } else { row.tie.0.clone() };
     let moved = row
@@ -455,6 +493,7 @@ fn more(here: &Here, board: &Board, hidden: bool) -> AnyView {
                 }
                 MoreReason::Outlier => say!(board_more_outlier, lang).to_owned(),
                 MoreReason::Apart => say!(board_more_apart, lang).to_owned(),
+                MoreReason::Missing(n) => say!(board_more_missing, lang, n = n),
             };
             let judge = if read.judge.is_empty() {
                 say!(board_nobody, lang).to_owned()

@@ -2,7 +2,7 @@
 
 use super::super::{
     api::conflict::{Given, read_given, read_statement},
-    rules::conflict::Tie,
+    rules::conflict::{Tie, tie_name},
 };
 use crate::{
     client::load::load,
@@ -16,17 +16,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// What a kind of conflict is called.
-pub fn tie_name(code: &str, lang: Lang) -> &'static str {
-    match code {
-        "agency" => say!(tie_agency, lang),
-        "mentored" => say!(tie_mentored, lang),
-        "family" => say!(tie_family, lang),
-        "author" => say!(tie_author, lang),
-        _ => say!(tie_other, lang),
-    }
-}
 
 fn row(given: &Given, edition: &Edition, may_declare: bool, lang: Lang) -> AnyView {
     let category = edition.category(&given.category).map(|c| c.pick(lang).to_owned());

@@ -7,7 +7,7 @@ use crate::{
     edition::{office_head, office_page},
     kernel::Lang,
     say,
-    ui::{SimulatedNote, TableBox, Whole},
+    ui::{SimulatedNote, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -62,6 +62,14 @@ fn watch(judges: &[JudgeNote], reliability: &[u32], lang: Lang) -> AnyView {
         })
         .collect_view();
     let title = say!(board_watch_title, lang);
+    let columns = [
+        (say!(board_judge, lang), ""),
+        (say!(board_reads, lang), "n"),
+        (say!(board_leniency, lang), "n"),
+        (say!(board_spread, lang), "n"),
+        (say!(board_agreement, lang), "n"),
+        (say!(board_note, lang), ""),
+    ];
     let legend = [
         (say!(board_leniency, lang), say!(diagnosis_leniency, lang)),
         (say!(board_spread, lang), say!(diagnosis_spread, lang)),
@@ -84,22 +92,7 @@ fn watch(judges: &[JudgeNote], reliability: &[u32], lang: Lang) -> AnyView {
     view! {
         <div class="stack wide">
             {legend}
-            <TableBox label=title>
-                <table class="table tight">
-                    <caption class="vh">{title}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(board_judge, lang)}</th>
-                            <th scope="col" class="n">{say!(reads, lang)}</th>
-                            <th scope="col" class="n">{say!(board_leniency, lang)}</th>
-                            <th scope="col" class="n">{say!(board_spread, lang)}</th>
-                            <th scope="col" class="n">{say!(board_agreement, lang)}</th>
-                            <th scope="col">{say!(board_note, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
+            {framed(title, &columns, rows.into_any())}
             {planning}
             <p><a class="button text" href=lang.href("/panitia/kalibrasi") rel="external">{say!(leans_title, lang)}</a></p>
         </div>

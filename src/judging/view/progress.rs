@@ -1,26 +1,26 @@
 //! `/panitia/kemajuan`: who is late, never who scored what; conflicts, and sheets to open again.
 //! Drawn by the server.
 
-use super::{
-    super::{
-        api::{
-            JudgeProgress,
-            conflict::{Conflict, read_conflicts},
-            progress,
-            sending::{Asked, read_requests},
-            unscorable::{Reported, read_unscorable},
-        },
-        rules::pace::Pace,
+use super::super::{
+    api::{
+        JudgeProgress,
+        conflict::{Conflict, read_conflicts},
+        progress,
+        sending::{Asked, read_requests},
+        unscorable::{Reported, read_unscorable},
     },
-    conflict::tie_name,
+    rules::{conflict::tie_name, pace::Pace},
 };
 use crate::{
     client::load::load,
     edition::{Edition, Here, Phase, act, office_page},
-    kernel::{Lang, text},
+    kernel::{Lang, text, time},
     proposal::ago,
     say,
-    ui::{AreaField, BambooBar, Button, ErrorSummary, SampleTag, TableBox, Tag, Tone, Whole},
+    ui::{
+        AreaField, BambooBar, Button, ErrorSummary, Fold, Guide, SampleTag, Tag, Tone, Whole,
+        framed,
+    },
 };
 use leptos::prelude::*;
 
@@ -40,8 +40,8 @@ pub fn ProgressPage() -> impl IntoView {
             {late(&judges, &edition, &here)}
             {asked(&requests, &here)}
             {reported(&unscorable, &edition, &here)}
+            {table(&judges, &here)}
             {nudges(&judges, &here)}
-            {table(judges, &here)}
             {parted(&conflicts, &here)}
         }
         .into_any())
@@ -117,17 +117,18 @@ fn nudges(judges: &[JudgeProgress], here: &Here) -> Option<AnyView> {
                 let href = text::percent(&nudge.words);
                 let href = format!("https://wa.me/{}?text={href}", nudge.phone);
                 let fields = vec![("action", "nudge".to_owned()), ("judge", judge.id.clone())];
+                let words = nudge.words.clone();
+                let title = say!(nudge_preview, lang, name = judge.name);
                 view! {
-                    <details>
-                        <summary>{say!(nudge_preview, lang, name = judge.name)}</summary>
-                        <p class="prose" lang="id">{nudge.words.clone()}</p>
+                    <Guide title=title fold=Fold::Closed>
+                        <p class="prose" lang="id">{words.clone()}</p>
                         <p class="links">
-                            <a href=href rel="external noreferrer" target="_blank">
+                            <a href=href.clone() rel="external noreferrer" target="_blank">
                                 {say!(invite_whatsapp, lang)}
                             </a>
                         </p>
-                        {act(label, fields, "secondary")}
-                    </details>
+                        {act(label, fields.clone(), "secondary")}
+                    </Guide>
                 }
             });
             let name = can.is_none().then(|| view! { <b>{judge.name.clone()}</b> });
@@ -150,7 +151,7 @@ fn nudges(judges: &[JudgeProgress], here: &Here) -> Option<AnyView> {
 
 /// Within a week a day of the week is said, later a date.
 fn pace_words(pace: Pace, here: &Here) -> String {
-    const WEEK: i64 = 6 * 86_400_000;
+    const WEEK: i64 = 6 * time::DAY;
     let lang = here.lang;
     match pace {
         Pace::Idle => say!(pace_idle, lang).to_owned(),
@@ -164,10 +165,10 @@ fn pace_words(pace: Pace, here: &Here) -> String {
     }
 }
 
-fn table(judges: Vec<JudgeProgress>, here: &Here) -> AnyView {
+fn table(judges: &[JudgeProgress], here: &Here) -> AnyView {
     let lang = here.lang;
     let rows = judges
-        .into_iter()
+        .iter()
         .map(|judge| {
             let open = judge.all - judge.sent - judge.begun;
             let last = judge.last_at.map(|at| ago(at, here.setting.now, lang));
@@ -176,7 +177,7 @@ fn table(judges: Vec<JudgeProgress>, here: &Here) -> AnyView {
             });
             view! {
                 <tr>
-                    <th scope="row">{judge.name}</th>
+                    <th scope="row">{judge.name.clone()}</th>
                     <td><BambooBar part=judge.sent of=judge.all.max(1)/></td>
                     <td class="n">{judge.sent}</td>
                     <td class="n">{judge.begun}</td>
@@ -197,26 +198,6 @@ fn table(judges: Vec<JudgeProgress>, here: &Here) -> AnyView {
         (say!(progress_pace, lang), ""),
     ];
     framed(say!(nav_progress, lang), &columns, rows.into_any())
-}
-
-/// A table with its name and the heads of its columns, each with its class.
-fn framed(name: &'static str, columns: &[(&'static str, &'static str)], rows: AnyView) -> AnyView {
-    let heads = columns
-        .iter()
-        .map(|(head, class)| view! { <th scope="col" class=*class>{*head}</th> })
-        .collect_view();
-    view! {
-        <TableBox label=name>
-            <table class="table tight">
-                <caption class="vh">{name}</caption>
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-    }
-    .whole()
 }
 
 /// Sheets that judges want back.

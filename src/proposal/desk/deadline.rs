@@ -10,7 +10,7 @@ use crate::{
         },
     },
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, Role, text},
+    kernel::{FieldError, Lang, Posted, Role, count, text},
     people,
     proposal::{
         api::deadline::{Deadlines, Later},
@@ -37,10 +37,6 @@ fn reaches(scope: &Scope, proposal: &Stored) -> bool {
         Scope::Agency(code) => *code == proposal.agency,
         Scope::Proposal(id) => *id == proposal.id,
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Every later closing with whom it reaches, and what a new one can be for.

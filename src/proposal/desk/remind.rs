@@ -54,15 +54,10 @@ pub async fn remind(house: &House) -> Result<usize, Fault> {
 
 fn letter(to: String, proposal: &Stored, closes: &str, days: i64, link: &str) -> Letter {
     let name = &proposal.identity.acronym;
-    Letter {
-        to,
-        subject: say!(remind_subject, Lang::Id, name = name, n = days),
-        words: format!(
-            "{}\n\n{link}\n\n--\n{}\n",
-            say!(remind_words, Lang::Id, name = name, at = closes),
-            say!(remind_words, Lang::En, name = name, at = closes),
-        ),
-    }
+    let subject = say!(remind_subject, Lang::Id, name = name, n = days);
+    let words = say!(remind_words, Lang::Id, name = name, at = closes);
+    let english = say!(remind_words, Lang::En, name = name, at = closes);
+    Letter::both(to, subject, &format!("{words}\n\n{link}"), &english)
 }
 
 /// Everybody who is to be reminded now: proposal, closing, account, days.
@@ -112,13 +107,10 @@ pub(super) async fn tell_of_extension(
                 continue;
             }
             let link = house.config.link("/saya");
-            let words = format!(
-                "{}\n{reason}\n\n{link}\n\n--\n{}\n",
-                say!(deadline_extended, Lang::Id, at = closes),
-                say!(deadline_extended, Lang::En, at = closes),
-            );
-            let subject = say!(deadline_extended, Lang::Id, at = closes);
-            mail::post(tx, &Letter { to, subject, words }, house.now()).await?;
+            let words = say!(deadline_extended, Lang::Id, at = closes);
+            let english = say!(deadline_extended, Lang::En, at = closes);
+            let body = format!("{words}\n{reason}\n\n{link}");
+            mail::post(tx, &Letter::both(to, words, &body, &english), house.now()).await?;
         }
     }
     Ok(())
@@ -141,8 +133,7 @@ pub async fn tell(
     let link = house.config.link(&format!("/saya/usulan/{id}"));
     for account in accounts {
         let Some(to) = people::desk::contact::email_of(tx, &account).await? else { continue };
-        let body = format!("{words}\n\n{link}\n\n--\n{words_en}\n");
-        let letter = Letter { to, subject: words.clone(), words: body };
+        let letter = Letter::both(to, words.clone(), &format!("{words}\n\n{link}"), &words_en);
         mail::post(tx, &letter, house.now()).await?;
     }
     Ok(())

@@ -1,16 +1,17 @@
 //! Composes what is sealed from what is stored.
 
 use crate::{
-    edition::Edition,
+    edition::{Criterion, Edition},
     fault::Fault,
-    judging, people, proposal,
+    judging::{self, rules::Read},
+    panel, people, proposal,
     result::{
         plenary::{self, desk::tie::Standings},
         rules::{
             self, SealedRow,
             document::{
-                Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPlace, SealedRead,
-                canonical, fraction, tie_code,
+                Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPanel, SealedPlace,
+                SealedRead, canonical, fraction, tie_code,
             },
             recount,
         },
@@ -51,8 +52,16 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     }
     let code = |id: &str| codes.get(id).cloned().unwrap_or_default();
     let lines = plenary::desk::book(conn, edition, code).await?;
-    let Standings { places: ranking, ladders, lines: ties, lot } =
+    let Standings { places: finals, ladders, lines: ties, lot } =
         plenary::desk::tie::standings(conn, edition, code).await?;
+    let stages: BTreeMap<String, [String; 2]> = finals
+        .iter()
+        .filter_map(|one| {
+            let stages = [fraction(one.desk), fraction(one.panel?)];
+            Some((one.place.proposal.clone(), stages))
+        })
+        .collect();
+    let ranking: Vec<_> = finals.into_iter().map(|one| one.place).collect();
     let ranks: Vec<(&str, u32)> =
         ranking.iter().map(|place| (place.proposal.as_str(), place.rank)).collect();
     let seats: BTreeMap<String, u32> =
@@ -79,6 +88,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         places.push(SealedPlace {
             rank: place.rank,
             code: code(&place.proposal),
+            stages: stages.get(&place.proposal).cloned(),
             proposal_id: place.proposal,
             acronym: frozen.identity.acronym,
             title: frozen.identity.title,
@@ -93,20 +103,29 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
             tie: tie_code(place.broken_by.as_ref()),
         });
     }
-    let mut reads = Vec::with_capacity(record.reads.len());
-    for read in record.reads {
-        let total = judging::rules::total(&edition.criteria, &read.marks);
-        let seat = (read.proposal.clone(), read.judge.clone());
-        let comment = record.comments.get(&seat).cloned().unwrap_or_default();
-        reads.push(SealedRead {
+    let sealed_read = |criteria: &[Criterion], read: Read, comment: String| {
+        let total = judging::rules::total(criteria, &read.marks);
+        SealedRead {
             code: code(&read.proposal),
             proposal_id: read.proposal,
             judge: read.judge,
             total: total.map(fraction).unwrap_or_default(),
             comment,
             marks: read.marks,
-        });
+        }
+    };
+    let mut reads = Vec::with_capacity(record.reads.len());
+    for read in record.reads {
+        let seat = (read.proposal.clone(), read.judge.clone());
+        let comment = record.comments.get(&seat).cloned().unwrap_or_default();
+        reads.push(sealed_read(&edition.criteria, read, comment));
     }
+    let criteria = edition.panel.as_ref().map_or(&[][..], |panel| &panel.criteria);
+    let sheets: Vec<SealedRead> = panel::desk::sealed_sheets(conn, edition)
+        .await?
+        .into_iter()
+        .map(|sheet| sealed_read(criteria, sheet, String::new()))
+        .collect();
     let mut recusals: Vec<Recusal> = record
         .recusals
         .into_iter()
@@ -115,7 +134,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     recusals.sort();
     let mut judges = BTreeMap::new();
     for person in people::desk::people(conn).await? {
-        let known = reads.iter().any(|read| read.judge == person.id)
+        let known = reads.iter().chain(&sheets).any(|read| read.judge == person.id)
             || recusals.iter().any(|one| one.judge == person.id)
             || record.unsent.contains_key(&person.id);
         if known {
@@ -139,6 +158,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         format: FORMAT.to_owned(),
         places,
         reads,
+        panel: sheets,
         judges,
         recusals,
         unsent,
@@ -147,7 +167,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     };
     let (parted, lot) = recount::parted(&annex, edition.rules.top);
     let annex_text = canonical(&annex).ok_or(Fault::Ours)?;
-    let aspect = |one: &crate::edition::Criterion| Aspect {
+    let aspect = |one: &Criterion| Aspect {
         key: one.key.clone(),
         title: one.title.id.clone(),
         weight: one.weight,
@@ -164,6 +184,11 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         min_reads: edition.rules.min_reads,
         province_quota: edition.rules.province_quota,
         criteria: edition.criteria.iter().map(aspect).collect(),
+        panel: edition.panel.as_ref().map(|panel| SealedPanel {
+            title: panel.title.id.clone(),
+            counts: panel.counts,
+            criteria: panel.criteria.iter().map(aspect).collect(),
+        }),
         ranked: count(annex.places.len()),
         reads: count(annex.reads.len()),
         honoured,

@@ -19,7 +19,7 @@ use crate::{
         api::{Board, BoardOrder, Ranked, Trial},
     },
     kernel::Role,
-    people, proposal,
+    panel, people, proposal,
     result::{
         desk::OFFICERS,
         rules::{
@@ -107,6 +107,7 @@ impl Room {
             judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
         let mut conn = visit.read().await?;
         let standing = edition::desk::standing(&mut conn).await?;
+        panel::desk::place(&mut conn, &standing.edition, &mut board).await?;
         let mut briefs = BTreeMap::new();
         for brief in proposal::desk::all(&mut conn, &standing.edition).await? {
             briefs.insert(proposal::code(brief.number.unwrap_or_default()), brief);
@@ -122,7 +123,7 @@ impl Room {
             .places
             .iter()
             .enumerate()
-            .map(|(at, place)| (place.proposal.as_str(), (at, place.rank)))
+            .map(|(at, one)| (one.place.proposal.as_str(), (at, one.place.rank)))
             .collect();
         let place = |row: &Ranked| places.get(briefs.get(&row.code)?.id.as_str()).copied();
         board.rows.sort_by_key(|row| place(row).map_or(usize::MAX, |(at, _)| at));

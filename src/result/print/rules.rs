@@ -116,6 +116,8 @@ pub fn tie_words(document: &Document, tie: &str) -> String {
         "minimum" => "nilai akhir sama, diurutkan menurut nilai terendah yang lebih tinggi",
         "head_to_head" => "nilai akhir sama, diurutkan menurut pilihan juri yang membaca keduanya",
         "calibrated" => "nilai akhir sama, diurutkan menurut nilai terkalibrasi",
+        "panel" => "nilai akhir sama, diurutkan menurut nilai panel",
+        "desk" => "nilai akhir dan nilai panel sama, diurutkan menurut peringkat naskah",
         "chair" => "nilai akhir sama, diurutkan menurut keputusan ketua yang tercatat",
         "lot" => "nilai akhir sama, diurutkan menurut undian yang benihnya diumumkan lebih dahulu",
         _ => "nilai akhir sama dan tidak dipisahkan: peringkat bersama",

@@ -12,7 +12,11 @@ use super::{
     plenary::{Deviation, Line},
     tie::{Ladder, Lot, Parted, TieLine},
 };
-use crate::{edition::Criterion, judging::rules::Marks, kernel::Words};
+use crate::{
+    edition::{Counts, Criterion},
+    judging::rules::Marks,
+    kernel::Words,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt::Write as _};
@@ -34,6 +38,17 @@ pub struct Aspect {
     pub weight: u32,
     /// Highest score.
     pub max: u32,
+}
+
+/// The panel that heard the finalists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedPanel {
+    /// What it is called.
+    pub title: String,
+    /// What its scores do.
+    pub counts: Counts,
+    /// What it scored.
+    pub criteria: Vec<Aspect>,
 }
 
 /// What becomes public with the result.
@@ -59,6 +74,9 @@ pub struct Document {
     pub province_quota: u32,
     /// The rubric, in its order.
     pub criteria: Vec<Aspect>,
+    /// The panel, in an edition that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<SealedPanel>,
     /// Proposals that were ranked.
     pub ranked: u32,
     /// Reads that count.
@@ -105,6 +123,9 @@ pub struct SealedPlace {
     pub lowest: String,
     /// Highest total, exact.
     pub highest: String,
+    /// Mean of the written proposal and of the panel, exact; nothing for who was not heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stages: Option<[String; 2]>,
     /// Reads that count.
     pub reads: u32,
     /// Which step of the declared chain parted it from the one above; empty if none had to.
@@ -148,6 +169,9 @@ pub struct Annex {
     pub places: Vec<SealedPlace>,
     /// Every read that counts.
     pub reads: Vec<SealedRead>,
+    /// Every sheet of the panel that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub panel: Vec<SealedRead>,
     /// Names of the judges by account.
     pub judges: BTreeMap<String, String>,
     /// Who stepped back from what.
@@ -286,16 +310,21 @@ fn write(value: &Value, text: &mut String) -> Option<()> {
 impl Document {
     /// The rubric as the rules of judging take it.
     pub fn rubric(&self) -> Vec<Criterion> {
-        let criterion = |one: &Aspect| Criterion {
-            key: one.key.clone(),
-            section: String::new(),
-            title: Words { id: one.title.clone(), en: one.title.clone() },
-            question: Words::default(),
-            weight: one.weight,
-            max: one.max,
-        };
-        self.criteria.iter().map(criterion).collect()
+        rubric(&self.criteria)
     }
+}
+
+/// Aspects as the rules of judging take them.
+pub fn rubric(aspects: &[Aspect]) -> Vec<Criterion> {
+    let criterion = |one: &Aspect| Criterion {
+        key: one.key.clone(),
+        section: String::new(),
+        title: Words { id: one.title.clone(), en: one.title.clone() },
+        question: Words::default(),
+        weight: one.weight,
+        max: one.max,
+    };
+    aspects.iter().map(criterion).collect()
 }
 
 #[cfg(test)]

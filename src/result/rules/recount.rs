@@ -3,14 +3,15 @@
 
 use super::{
     SealedRow,
-    document::{Annex, Document, FIRST_FORMAT, SealedPlace, SealedRead},
+    document::{Annex, Document, FIRST_FORMAT, SealedPlace, SealedRead, rubric},
     lot,
     plenary::{self, Deviation},
     tie::{self, Figures, Lot, Parted, Way, of_fraction, tie_code},
 };
 use crate::{
-    judging::rules::{self as judging, Contender, Read},
+    judging::rules::{self as judging, Contender, Marks, Read},
     kernel::score::{self, Exact},
+    panel::rules::{self as panel, official},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,18 @@ fn contenders(document: &Document, annex: &Annex) -> Vec<Contender> {
     judging::contenders(&document.rubric(), &reads, document.min_reads)
 }
 
+/// The panel's mean of each finalist, as the sealed sheets give it.
+fn heard(document: &Document, annex: &Annex) -> BTreeMap<String, Exact> {
+    let Some(panel) = &document.panel else { return BTreeMap::new() };
+    let criteria = rubric(&panel.criteria);
+    let mut sheets: BTreeMap<String, Vec<Marks>> = BTreeMap::new();
+    for sheet in &annex.panel {
+        sheets.entry(sheet.proposal_id.clone()).or_default().push(sheet.marks.clone());
+    }
+    let mean = |(id, sheets): (String, Vec<Marks>)| Some((id, panel::mean(&criteria, &sheets)?));
+    sheets.into_iter().filter_map(mean).collect()
+}
+
 /// Calibrated scores as the ladders hold them: the only step that does not follow from the reads by
 /// hand.
 fn calibrated(annex: &Annex) -> BTreeMap<String, f64> {
@@ -67,12 +80,14 @@ fn ties(document: &Document, annex: &Annex, contenders: Vec<Contender>) -> Vec<D
     }
     let rubric = document.rubric();
     let keys = judging::chain(&rubric).iter().map(|aspect| aspect.key.clone()).collect();
-    let figures = Figures { contenders, keys, calibrated: calibrated(annex) };
+    let panel = document.panel.as_ref().map(|panel| (heard(document, annex), panel.counts));
+    let figures = Figures { contenders, keys, calibrated: calibrated(annex), panel };
     let codes = annex.places.iter().map(|p| (p.proposal_id.as_str(), p.code.as_str()));
     let lots = lot::lots(annex.lot(), codes);
     let declared = figures.declared(annex.ties(), &lots);
     let places = figures.places(&declared);
     for (place, sealed) in places.iter().zip(&annex.places) {
+        let place = &place.place;
         let is = (place.proposal.as_str(), place.rank, tie_code(place.broken_by.as_ref()));
         if is != (sealed.proposal_id.as_str(), sealed.rank, sealed.tie.clone()) {
             let (code, rank) = (&sealed.code, sealed.rank);
@@ -145,8 +160,16 @@ pub fn parted(annex: &Annex, top: u32) -> (Vec<Parted>, Option<Lot>) {
 pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
     let mut found = Vec::new();
     let contenders = contenders(document, annex);
-    let means: BTreeMap<&str, Exact> =
-        contenders.iter().map(|one| (one.proposal.as_str(), one.mean)).collect();
+    let heard = heard(document, annex);
+    let counts = document.panel.as_ref().map(|panel| panel.counts);
+    let score = |id: &str, desk: Exact| match (heard.get(id), counts) {
+        (Some(panel), Some(counts)) => official(desk, *panel, counts),
+        _ => desk,
+    };
+    let means: BTreeMap<&str, Exact> = contenders
+        .iter()
+        .map(|one| (one.proposal.as_str(), score(&one.proposal, one.mean)))
+        .collect();
     for place in &annex.places {
         let mean = means.get(place.proposal_id.as_str()).copied();
         if mean.is_none() || mean != of_fraction(&place.score) {
@@ -169,7 +192,11 @@ pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
     }
     for pair in annex.places.windows(2) {
         let (above, below) = (of_fraction(&pair[0].score), of_fraction(&pair[1].score));
-        if above < below || pair[0].rank > pair[1].rank {
+        // Whoever was heard stands before everybody who was not, whatever their scores.
+        let heard = |place: &SealedPlace| heard.contains_key(&place.proposal_id);
+        let stages = (heard(&pair[0]), heard(&pair[1]));
+        let wrong = if stages.0 == stages.1 { above < below } else { stages.1 };
+        if wrong || pair[0].rank > pair[1].rank {
             let (one, other) = (&pair[0].code, &pair[1].code);
             found.push(Difference::new(
                 format!("{one} ditempatkan di atas {other} dengan nilai lebih rendah"),
@@ -215,7 +242,8 @@ pub fn recomputed(document: &Document, annex: &Annex) -> Vec<Difference> {
 pub fn differences(sealed: (&Document, &Annex), now: (&Document, &Annex)) -> Vec<Difference> {
     let mut found = Vec::new();
     let title = |key: &str| {
-        let aspect = sealed.0.criteria.iter().find(|aspect| aspect.key == key);
+        let heard = sealed.0.panel.iter().flat_map(|panel| &panel.criteria);
+        let aspect = sealed.0.criteria.iter().chain(heard).find(|aspect| aspect.key == key);
         aspect.map_or(key, |aspect| aspect.title.as_str()).to_owned()
     };
     let judge = |id: &str| {
@@ -228,9 +256,16 @@ pub fn differences(sealed: (&Document, &Annex), now: (&Document, &Annex)) -> Vec
             "the rubric or the rules of scoring changed after the seal".to_owned(),
         ));
     }
-    let keyed = |annex: &'_ Annex| -> BTreeMap<(String, String), SealedRead> {
-        let key = |read: &SealedRead| (read.proposal_id.clone(), read.judge.clone());
-        annex.reads.iter().map(|read| (key(read), read.clone())).collect()
+    if sealed.0.panel != now.0.panel {
+        found.push(Difference::new(
+            "rubrik atau bobot panel berubah setelah disegel".to_owned(),
+            "the panel's rubric or weight changed after the seal".to_owned(),
+        ));
+    }
+    let keyed = |annex: &'_ Annex| -> BTreeMap<(u8, String, String), SealedRead> {
+        let key = |stage, read: &SealedRead| (stage, read.proposal_id.clone(), read.judge.clone());
+        let desk = annex.reads.iter().map(|read| (key(0, read), read.clone()));
+        desk.chain(annex.panel.iter().map(|read| (key(1, read), read.clone()))).collect()
     };
     let (before, after) = (keyed(sealed.1), keyed(now.1));
     for (key, read) in &before {

@@ -2,11 +2,13 @@
 //! of those whom the chain leaves level. Pure.
 
 use crate::{
+    edition::Counts,
     judging::{
         TieBreak,
-        rules::{Contender, Declared, OrderedBy, Place, order},
+        rules::{Contender, Declared, OrderedBy, order},
     },
     kernel::score::Exact,
+    panel::rules::{Final, combine},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -132,8 +134,9 @@ pub fn holding_of<'a>(lines: &'a [TieLine], proposals: &[String]) -> Option<&'a 
 }
 
 /// Those who share a rank: nothing parts them.
-pub fn level(places: &[Place]) -> Vec<&[Place]> {
-    places.chunk_by(|a, b| a.rank == b.rank).filter(|group| group.len() > 1).collect()
+pub fn level(places: &[Final]) -> Vec<&[Final]> {
+    let same = |a: &Final, b: &Final| a.place.rank == b.place.rank;
+    places.chunk_by(same).filter(|group| group.len() > 1).collect()
 }
 
 /// The official ranking's figures, and what its ties are broken by.
@@ -145,21 +148,31 @@ pub struct Figures {
     pub keys: Vec<String>,
     /// Calibrated scores by proposal.
     pub calibrated: BTreeMap<String, f64>,
+    /// The panel's mean of each finalist and what it counts, in an edition that has one.
+    pub panel: Option<(BTreeMap<String, Exact>, Counts)>,
 }
 
 impl Figures {
-    fn order(&self, declared: &Declared) -> Vec<Place> {
+    /// The order before the plenary: of the written proposals, and what the panel makes of it.
+    fn plain(&self) -> Vec<Final> {
         let keys: Vec<&str> = self.keys.iter().map(String::as_str).collect();
-        order(&self.contenders, &keys, declared, OrderedBy::Mean)
+        let declared = Declared { calibrated: self.calibrated.clone(), ..Declared::default() };
+        let desk = order(&self.contenders, &keys, &declared, OrderedBy::Mean);
+        match &self.panel {
+            Some((heard, counts)) => combine(desk, heard, *counts),
+            None => desk.into_iter().map(Final::written).collect(),
+        }
     }
 
     /// What parts equals, with what the plenary decided of those whom the chain leaves level. A line
     /// about others than are level now, because a score came in since, says nothing.
     pub fn declared(&self, lines: &[TieLine], lots: &BTreeMap<String, String>) -> Declared {
         let mut declared = Declared { calibrated: self.calibrated.clone(), ..Declared::default() };
-        let plain = self.order(&declared);
-        let level: Vec<Vec<&str>> =
-            level(&plain).iter().map(|group| set(group.iter().map(|p| &p.proposal))).collect();
+        let plain = self.plain();
+        let level: Vec<Vec<&str>> = level(&plain)
+            .iter()
+            .map(|group| set(group.iter().map(|one| &one.place.proposal)))
+            .collect();
         for line in holding(lines).into_iter().filter(|l| level.contains(&set(&l.proposals))) {
             match line.way {
                 Way::Chair => declared.chair.extend(line.proposals.iter().cloned()),
@@ -175,22 +188,69 @@ impl Figures {
     }
 
     /// The ranking with all of that, best first.
-    pub fn places(&self, declared: &Declared) -> Vec<Place> {
-        self.order(declared)
+    pub fn places(&self, declared: &Declared) -> Vec<Final> {
+        let mut all = self.plain();
+        for group in all.chunk_by_mut(|a, b| a.place.rank == b.place.rank) {
+            part(group, declared);
+        }
+        all
     }
 
-    /// The ladder of each group that shares its mean, best first.
-    pub fn ladders(&self, places: &[Place], declared: &Declared) -> Vec<Ladder> {
-        let one = |place: &Place| self.contenders.iter().find(|c| c.proposal == place.proposal);
+    /// The ladder of each group that shares its score, best first.
+    pub fn ladders(&self, places: &[Final], declared: &Declared) -> Vec<Ladder> {
+        let plain = Figures { panel: None, ..self.clone() }.plain();
+        let written: BTreeMap<&str, u32> =
+            plain.iter().map(|one| (one.place.proposal.as_str(), one.place.rank)).collect();
+        let equal = |a: &Final, b: &Final| {
+            a.place.mean == b.place.mean && a.panel.is_some() == b.panel.is_some()
+        };
+        let equals = |place: &Final| {
+            let id = place.place.proposal.as_str();
+            let contender = self.contenders.iter().find(|one| one.proposal == id)?.clone();
+            let written = written.get(id).copied()?;
+            Some(One { contender, mean: place.place.mean, panel: place.panel, written })
+        };
         places
-            .chunk_by(|a, b| a.mean == b.mean)
+            .chunk_by(equal)
             .filter(|group| group.len() > 1)
             .map(|group| {
-                let group: Vec<&Contender> = group.iter().filter_map(one).collect();
+                let group: Vec<One> = group.iter().filter_map(equals).collect();
                 ladder(&group, &self.keys, declared)
             })
             .collect()
     }
+}
+
+/// Parts those who share a rank by what the plenary made of them: the chair's order before the lot.
+fn part(group: &mut [Final], declared: &Declared) {
+    if group.len() < 2 {
+        return;
+    }
+    let chair = |one: &Final| declared.chair.iter().position(|id| *id == one.place.proposal);
+    let lot = |one: &Final| declared.lots.get(&one.place.proposal).cloned();
+    let first = group[0].place.broken_by.clone();
+    let way = if group.iter().all(|one| chair(one).is_some()) {
+        group.sort_by_key(chair);
+        TieBreak::Chair
+    } else if group.iter().all(|one| lot(one).is_some()) {
+        group.sort_by_key(lot);
+        TieBreak::Lot
+    } else {
+        return;
+    };
+    for (at, one) in (0..).zip(group.iter_mut()) {
+        one.place.rank += at;
+        one.place.broken_by = if at == 0 { first.clone() } else { Some(way.clone()) };
+    }
+}
+
+/// One of those who share a score, with what the chain may ask of it.
+struct One {
+    contender: Contender,
+    mean: Exact,
+    panel: Option<Exact>,
+    /// Its rank among the written proposals.
+    written: u32,
 }
 
 /// One step of a ladder.
@@ -222,6 +282,8 @@ pub fn tie_code(tie: Option<&TieBreak>) -> String {
         Some(TieBreak::Minimum) => "minimum".to_owned(),
         Some(TieBreak::HeadToHead) => "head_to_head".to_owned(),
         Some(TieBreak::Calibrated) => "calibrated".to_owned(),
+        Some(TieBreak::Panel) => "panel".to_owned(),
+        Some(TieBreak::Desk) => "desk".to_owned(),
         Some(TieBreak::Chair) => "chair".to_owned(),
         Some(TieBreak::Lot) => "lot".to_owned(),
         Some(TieBreak::None) => "none".to_owned(),
@@ -243,54 +305,58 @@ pub fn of_fraction(text: &str) -> Option<Exact> {
 /// What a step says of each of those who are still level; nothing if it does not apply to them.
 fn values(
     step: &TieBreak,
-    block: &[&Contender],
+    block: &[One],
     keys: &[String],
     declared: &Declared,
 ) -> Option<Vec<String>> {
-    let each =
-        |value: &dyn Fn(&Contender) -> Option<String>| block.iter().map(|c| value(c)).collect();
+    let each = |value: &dyn Fn(&One) -> Option<String>| block.iter().map(value).collect();
     match step {
         TieBreak::Mean => each(&|c| Some(fraction(c.mean))),
         TieBreak::Criterion(key) => {
             let at = keys.iter().position(|other| other == key)?;
-            each(&|c| c.criteria.get(at).map(|mean| fraction(*mean)))
+            each(&|c| c.contender.criteria.get(at).map(|mean| fraction(*mean)))
         }
-        TieBreak::Minimum => each(&|c| c.totals.values().min().map(|total| fraction(*total))),
+        TieBreak::Minimum => {
+            each(&|c| c.contender.totals.values().min().map(|total| fraction(*total)))
+        }
         TieBreak::HeadToHead => {
             let [one, other] = block else { return None };
-            let prefer = |a: &Contender, b: &Contender| {
-                let both = a.totals.iter().filter(|(judge, total)| {
-                    b.totals.get(*judge).is_some_and(|other| *total > other)
+            let prefer = |a: &One, b: &One| {
+                let both = a.contender.totals.iter().filter(|(judge, total)| {
+                    b.contender.totals.get(*judge).is_some_and(|other| *total > other)
                 });
                 both.count().to_string()
             };
             Some(vec![prefer(one, other), prefer(other, one)])
         }
-        TieBreak::Calibrated => {
-            each(&|c| declared.calibrated.get(&c.proposal).map(|score| format!("{score:.6}")))
-        }
+        TieBreak::Calibrated => each(&|c| {
+            declared.calibrated.get(&c.contender.proposal).map(|score| format!("{score:.6}"))
+        }),
+        TieBreak::Panel => each(&|c| c.panel.map(fraction)),
+        TieBreak::Desk => each(&|c| Some(c.written.to_string())),
         TieBreak::Chair => each(&|c| {
-            let at = declared.chair.iter().position(|id| *id == c.proposal)?;
+            let at = declared.chair.iter().position(|id| *id == c.contender.proposal)?;
             let before = declared.chair[..at].iter();
-            let rank = before.filter(|id| block.iter().any(|other| other.proposal == **id)).count();
+            let rank = before
+                .filter(|id| block.iter().any(|other| other.contender.proposal == **id))
+                .count();
             Some((rank + 1).to_string())
         }),
-        TieBreak::Lot => each(&|c| declared.lots.get(&c.proposal).cloned()),
+        TieBreak::Lot => each(&|c| declared.lots.get(&c.contender.proposal).cloned()),
         TieBreak::None => None,
     }
 }
 
 /// The ladder of those who share a mean, best first as the chain ranks them.
-fn ladder(group: &[&Contender], keys: &[String], declared: &Declared) -> Ladder {
-    let criteria = keys.iter().map(|key| TieBreak::Criterion(key.clone()));
-    let rest = [
-        TieBreak::Minimum,
-        TieBreak::HeadToHead,
-        TieBreak::Calibrated,
-        TieBreak::Chair,
-        TieBreak::Lot,
-    ];
-    let steps = std::iter::once(TieBreak::Mean).chain(criteria).chain(rest);
+fn ladder(group: &[One], keys: &[String], declared: &Declared) -> Ladder {
+    let mut steps = vec![TieBreak::Mean];
+    if group.iter().all(|one| one.panel.is_some()) {
+        steps.extend([TieBreak::Panel, TieBreak::Desk]);
+    } else {
+        steps.extend(keys.iter().map(|key| TieBreak::Criterion(key.clone())));
+        steps.extend([TieBreak::Minimum, TieBreak::HeadToHead, TieBreak::Calibrated]);
+    }
+    steps.extend([TieBreak::Chair, TieBreak::Lot]);
     let mut blocks: Vec<std::ops::Range<usize>> = std::iter::once(0..group.len()).collect();
     let mut rungs = Vec::new();
     for step in steps {
@@ -326,7 +392,7 @@ fn ladder(group: &[&Contender], keys: &[String], declared: &Declared) -> Ladder 
             rungs.push(rung);
         }
     }
-    Ladder { proposals: group.iter().map(|c| c.proposal.clone()).collect(), rungs }
+    Ladder { proposals: group.iter().map(|c| c.contender.proposal.clone()).collect(), rungs }
 }
 
 #[cfg(test)]

@@ -3,15 +3,13 @@
 
 use crate::{
     edition::{Edition, Phase},
-    kernel::{FieldError, Lang, said},
+    kernel::{FieldError, Lang, said, time::DAY},
     proposal::Status,
 };
 use serde::{Deserialize, Serialize};
 
 /// Longest sentence of a decision, message or reply, in characters.
 pub const NOTE: usize = 2000;
-
-const DAY: i64 = 86_400_000;
 
 /// Where a proposal stands in screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,15 +3,13 @@
 use super::{edition, proper};
 use crate::{
     edition::Phase,
-    kernel::FieldError,
+    kernel::{FieldError, time::DAY},
     proposal::{Frozen, Reach, Status},
     screening::rules::{
         Act, Place, Proposed, Stage, Submission, Verdict, alike, awaits, checklist, hints_of, may,
         may_reply, neighbours, note, reply_until, stage,
     },
 };
-
-const DAY: i64 = 86_400_000;
 
 #[test]
 fn a_decision_stands_for_the_version_it_was_made_on() {

@@ -4,6 +4,7 @@ use super::case::holds;
 use crate::{
     client::keys,
     edition::{Edition, Here},
+    kernel::time::DAY,
     proposal::view::page_name,
     say,
     screening::{
@@ -13,8 +14,6 @@ use crate::{
     ui::{AreaField, Button, Kind, Select, TextField, Whole},
 };
 use leptos::prelude::*;
-
-const DAY: i64 = 86_400_000;
 
 /// The hidden fields that every decision carries.
 fn hidden(case: &Case, act: &'static str) -> AnyView {

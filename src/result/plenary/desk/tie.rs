@@ -9,8 +9,9 @@ use super::{
 use crate::{
     edition::{self, Edition, Phase},
     fault::Fault,
-    judging::{self, Place, rules as scores},
+    judging::{self, rules as scores},
     kernel::{FieldError, Posted, Role, text},
+    panel::{self, rules::Final},
     result::{
         desk::OFFICERS,
         plenary::api::LotView,
@@ -38,7 +39,7 @@ const VALUE: usize = 60;
 #[derive(Default)]
 pub struct Standings {
     /// Best first.
-    pub places: Vec<Place>,
+    pub places: Vec<Final>,
     /// How the chain parts each group that shares its mean.
     pub ladders: Vec<Ladder>,
     /// The book of ties, oldest first.
@@ -51,8 +52,10 @@ impl Standings {
     /// Those who share a rank with this one, itself among them; nobody if it stands alone.
     pub fn level_with(&self, id: &str) -> Vec<String> {
         let groups = level(&self.places);
-        let group = groups.iter().find(|group| group.iter().any(|place| place.proposal == id));
-        group.map(|g| g.iter().map(|place| place.proposal.clone()).collect()).unwrap_or_default()
+        let group = groups.iter().find(|group| group.iter().any(|one| one.place.proposal == id));
+        group
+            .map(|group| group.iter().map(|one| one.place.proposal.clone()).collect())
+            .unwrap_or_default()
     }
 
     /// The line that holds for the group this one was parted in.
@@ -82,7 +85,8 @@ pub async fn standings(
         contenders.iter().map(|one| (one.proposal.clone(), code(&one.proposal))).collect();
     let codes = codes.iter().map(|(id, code)| (id.as_str(), code.as_str()));
     let lots = lot::lots(lot.as_ref(), codes);
-    let figures = Figures { contenders, keys, calibrated };
+    let panel = panel::desk::heard(conn, edition).await?;
+    let figures = Figures { contenders, keys, calibrated, panel };
     let declared = figures.declared(&lines, &lots);
     let places = figures.places(&declared);
     let ladders = figures.ladders(&places, &declared);

@@ -22,6 +22,8 @@ fn step_words(step: &str, edition: &Edition, lang: Lang) -> String {
         "mean" => say!(mean, lang),
         "minimum" => say!(tie_step_minimum, lang),
         "head_to_head" => say!(tie_step_head_to_head, lang),
+        "panel" => say!(tie_step_panel, lang),
+        "desk" => say!(tie_step_desk, lang),
         "calibrated" => say!(tie_step_calibrated, lang),
         "chair" => say!(tie_step_chair, lang),
         _ => say!(tie_step_lot, lang),

@@ -28,6 +28,7 @@ fn figures() -> Figures {
         ],
         keys: vec!["x".to_owned(), "y".to_owned()],
         calibrated: BTreeMap::new(),
+        panel: None,
     }
 }
 
@@ -50,7 +51,7 @@ fn ranks(
     lots: &BTreeMap<String, String>,
 ) -> Vec<(u32, String)> {
     let declared = figures.declared(lines, lots);
-    figures.places(&declared).into_iter().map(|place| (place.rank, place.proposal)).collect()
+    figures.places(&declared).into_iter().map(|one| (one.place.rank, one.place.proposal)).collect()
 }
 
 fn row(rank: u32, id: &str) -> (u32, String) {
@@ -109,6 +110,27 @@ fn a_fraction_is_read_back_as_it_was_written() {
     }
 }
 
+#[test]
+fn finalists_are_parted_by_the_panel_then_by_their_place_on_paper_then_by_the_chair() {
+    let mut figures = figures();
+    // The fourth is a point worse on paper and a point better before the panel.
+    figures.contenders[3] = contender("d", &[10, 10], &[("j", 74), ("k", 74)]);
+    let heard = [("a", 80), ("b", 80), ("c", 80), ("d", 81)];
+    let heard = heard.map(|(id, mean)| (id.to_owned(), Exact::new(mean, 1))).into();
+    figures.panel = Some((heard, Counts::Weighted(50)));
+    let none = BTreeMap::new();
+    let level = [row(1, "d"), row(2, "a"), row(2, "b"), row(2, "c")];
+    assert_eq!(ranks(&figures, &[], &none), level);
+    let book = [line(1, Way::Chair, &["b", "c", "a"])];
+    let ordered = [row(1, "d"), row(2, "b"), row(3, "c"), row(4, "a")];
+    assert_eq!(ranks(&figures, &book, &none), ordered);
+    let declared = figures.declared(&book, &none);
+    let ladders = figures.ladders(&figures.places(&declared), &declared);
+    let steps: Vec<&str> = ladders[0].rungs.iter().map(|rung| rung.step.as_str()).collect();
+    assert_eq!(steps, ["mean", "panel", "desk", "chair"]);
+    assert_eq!(ladders[0].rungs[1].values, ["81/1", "80/1", "80/1", "80/1"]);
+}
+
 proptest! {
     /// Whatever parts two neighbours in the ranking is the rung that parts them on the ladder.
     #[test]
@@ -121,24 +143,24 @@ proptest! {
             .collect();
         let scores = contenders.iter().enumerate().filter(|_| calibrated)
             .map(|(at, one)| (one.proposal.clone(), if at % 3 == 0 { 1.5 } else { 2.25 })).collect();
-        let figures = Figures { contenders, keys: vec!["x".to_owned(), "y".to_owned()], calibrated: scores };
+        let figures = Figures { contenders, keys: vec!["x".to_owned(), "y".to_owned()], calibrated: scores, panel: None };
         let plain = figures.places(&figures.declared(&[], &BTreeMap::new()));
         let book: Vec<TieLine> = level(&plain).iter().filter(|_| chair).zip(1..).map(|(group, seq)| {
-            let ids: Vec<&str> = group.iter().rev().map(|place| place.proposal.as_str()).collect();
+            let ids: Vec<&str> = group.iter().rev().map(|one| one.place.proposal.as_str()).collect();
             line(seq, Way::Chair, &ids)
         }).collect();
         let declared = figures.declared(&book, &BTreeMap::new());
         let places = figures.places(&declared);
         prop_assert!(!chair || level(&places).is_empty());
         for ladder in figures.ladders(&places, &declared) {
-            let from = places.iter().position(|place| place.proposal == ladder.proposals[0]).expect("ranked");
+            let from = places.iter().position(|one| one.place.proposal == ladder.proposals[0]).expect("ranked");
             for (at, pair) in places[from..from + ladder.proposals.len()].windows(2).enumerate() {
                 let parted = ladder.rungs.iter().find(|rung| {
                     !rung.values[at].is_empty() && !rung.values[at + 1].is_empty()
                         && rung.values[at] != rung.values[at + 1]
                 });
                 let step = parted.map_or("none", |rung| rung.step.as_str());
-                prop_assert_eq!(tie_code(pair[1].broken_by.as_ref()), step);
+                prop_assert_eq!(tie_code(pair[1].place.broken_by.as_ref()), step);
             }
         }
     }
