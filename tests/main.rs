@@ -21,6 +21,7 @@ mod architecture;
 mod around;
 mod assignment;
 mod blind;
+mod board;
 mod bucket;
 mod decoding;
 mod desk;

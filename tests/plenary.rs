@@ -6,12 +6,17 @@ use crate::{
     desks::{Answer, Desks, hidden},
     reading,
 };
-use kipp::result::{
-    desk::check,
-    rules::{
-        document::{Annex, Document},
-        plenary::Outcome,
+use kipp::{
+    result::{
+        desk::check,
+        rules::{
+            document::{Annex, Document, FIRST_FORMAT},
+            plenary::Outcome,
+            recount,
+            tie::Way,
+        },
     },
+    server::audit,
 };
 use serde_json::Value;
 use sqlx::Row as _;
@@ -22,6 +27,11 @@ const REASON: &str = "Dampaknya terbukti sampai dua tahun sesudahnya (contoh).";
 async fn text(desks: &Desks, sql: &'static str) -> String {
     let mut conn = desks.db.read().await.expect("a connection");
     sqlx::query(sql).fetch_one(&mut *conn).await.expect("a row").try_get(0).expect("text")
+}
+
+async fn run(desks: &Desks, sql: &'static str) {
+    let mut conn = desks.db.read().await.expect("a connection");
+    sqlx::query(sql).execute(&mut *conn).await.expect("changed");
 }
 
 async fn ids(desks: &Desks, sql: &'static str) -> Vec<String> {
@@ -187,6 +197,18 @@ async fn meeting_in(database: Database) {
     }
     let late = desks.post(&chair, &format!("{ROOM}/{last}"), &fields).await;
     assert!(late.status == 409 || late.status == 422, "{name}: sealed is sealed, {}", late.status);
+
+    // Before the publication the results' page tells nobody; then it tells everybody, with the reason.
+    assert!(!desks.get("", "/hasil").await.body.contains(REASON), "{name}");
+    run(&desks, "UPDATE edition SET phase = 'published'").await;
+    let public = desks.get("", "/hasil").await.body;
+    for part in
+        [REASON, "masuk oleh keputusan pleno", "Gua CLBK (peringkat nilai 10) memberi tempat"]
+    {
+        assert!(public.contains(part), "{name}: {part}");
+    }
+    assert!(!public.contains("Mengundurkan diri"), "{name}: what was taken back is no deviation");
+    run(&desks, "UPDATE edition SET phase = 'ceremony'").await;
     let mut conn = desks.db.read().await.expect("a connection");
     sqlx::query("UPDATE plenary_line SET outcome = 'later' WHERE seq = 1")
         .execute(&mut *conn)
@@ -201,5 +223,207 @@ async fn meeting_in(database: Database) {
 async fn the_plenary_decides_with_a_quorum_and_a_reason_and_every_line_stays() {
     for database in databases().await {
         meeting_in(database).await;
+    }
+}
+
+/// Assignments of a proposal with their judges.
+async fn seats(desks: &Desks, id: &str) -> Vec<(String, String)> {
+    let mut conn = desks.db.read().await.expect("a connection");
+    let rows = sqlx::query("SELECT id, judge FROM assignment WHERE proposal = $1 ORDER BY id");
+    let rows = rows.bind(id.to_owned()).fetch_all(&mut *conn).await.expect("rows");
+    let text = |row: &sqlx::any::AnyRow, at: usize| row.try_get(at).expect("text");
+    rows.iter().map(|row| (text(row, 0), text(row, 1))).collect()
+}
+
+/// Gives the second proposal the judges and the scores of the first: nothing declared parts them.
+async fn make_equal(desks: &Desks, one: &str, other: &str) {
+    let (of, to) = (seats(desks, one).await, seats(desks, other).await);
+    assert_eq!(of.len(), to.len());
+    let mut conn = desks.db.read().await.expect("a connection");
+    // A judge can have one seat at a proposal: whoever has one keeps it.
+    let mut free: Vec<&(String, String)> =
+        of.iter().filter(|(_, judge)| to.iter().all(|(_, other)| other != judge)).collect();
+    for (seat, judge) in &to {
+        let known = of.iter().find(|(_, other)| other == judge);
+        let (from, judge) = known.unwrap_or_else(|| free.pop().expect("a free judge"));
+        for (sql, values) in [
+            ("UPDATE assignment SET judge = $2 WHERE id = $1", [seat, judge]),
+            (
+                "UPDATE score SET value = (SELECT s.value FROM score s WHERE s.assignment = $2 \
+                 AND s.criterion = score.criterion) WHERE assignment = $1",
+                [seat, from],
+            ),
+        ] {
+            let [a, b] = values.map(String::clone);
+            sqlx::query(sql).bind(a).bind(b).execute(&mut *conn).await.expect("changed");
+        }
+    }
+}
+
+async fn equals_in(database: Database) {
+    const LOT: &str = "/panitia/pleno/undian";
+    const SOURCE: &str = "Tiga angka terakhir IHSG penutupan 5 Agustus 2020 (contoh)";
+    const WHY: &str = "Sudah dipakai sebelas kecamatan (contoh).";
+    let name = database.name;
+    let file = database.data().join("accounts.json");
+    let desks = Desks::open(database, "plenary", None).await;
+    let accounts = std::fs::read_to_string(file).expect("accounts.json");
+    let accounts: Vec<Value> = serde_json::from_str(&accounts).expect("a list");
+    let (chair, secretary) = (desks.sign_in("chair", 0).await, desks.sign_in("secretary", 0).await);
+    let (gasing, other) = (proposal(&desks, "Gasing").await, proposal(&desks, "Gua CLBK").await);
+    make_equal(&desks, &gasing, &other).await;
+    let path = format!("{ROOM}/{gasing}");
+
+    // They are level at the first place, and the page says so with every step's values.
+    assert!(desks.get(&chair, ROOM).await.body.contains("nilai sama belum terpisah"), "{name}");
+    let page = desks.get(&chair, &path).await.body;
+    assert!(page.contains("Aturan nilai sama tidak memisahkan"), "{name}");
+    assert!(page.contains("Nilai terkalibrasi") && page.contains("tetap sama"), "{name}");
+    assert!(!page.contains("memisahkan</td>"), "{name}: no step parts them");
+
+    // The chair alone orders; with a quorum, each place once, and a reason.
+    let (own, its) = (format!("urut-{gasing}"), format!("urut-{other}"));
+    let order = |first: &'static str, second: &'static str, reason: &'static str| {
+        [
+            ("act", "chair"),
+            ("tie-seq", "0"),
+            (its.as_str(), first),
+            (own.as_str(), second),
+            ("tie-reason", reason),
+        ]
+    };
+    assert_eq!(desks.post(&secretary, &path, &order("1", "2", WHY)).await.status, 403, "{name}");
+    let early = desks.post(&chair, &path, &order("1", "2", WHY)).await;
+    assert!(early.status == 422 && early.body.contains("Belum kuorum"), "{name}");
+    let members = ids(
+        &desks,
+        "SELECT DISTINCT account FROM account_role WHERE role IN \
+         ('chair', 'secretary', 'committee', 'judge') ORDER BY 1",
+    )
+    .await;
+    let there: Vec<String> = members.iter().map(|id| format!("hadir-{id}")).collect();
+    let there: Vec<(&str, &str)> = there.iter().map(|key| (key.as_str(), "ya")).collect();
+    assert_eq!(desks.post(&chair, ROOM, &there).await.status, 303, "{name}");
+    for (first, second, reason, said) in [
+        ("1", "1", WHY, "tanpa angka ganda"),
+        ("0", "1", WHY, "tanpa angka ganda"),
+        ("satu", "2", WHY, "tanpa angka ganda"),
+        ("1", "2", " ", "Tulis alasan"),
+    ] {
+        let answer = desks.post(&chair, &path, &order(first, second, reason)).await;
+        assert!(
+            answer.status == 422 && answer.body.contains(said),
+            "{name}: {first} {second} {said}"
+        );
+    }
+
+    // The lot is declared openly, drawn once, and what came of it stays inside until the publication.
+    let lot = [("act", "lot"), ("tie-seq", "0"), ("tie-reason", WHY)];
+    let undrawn = desks.post(&secretary, &path, &lot).await;
+    assert!(undrawn.status == 422 && undrawn.body.contains("Undian belum dicatat"), "{name}");
+    let declare = [("act", "declare"), ("source", SOURCE)];
+    let committee = desks.sign_in("committee", 0).await;
+    assert_eq!(desks.post(&committee, LOT, &declare).await.status, 403, "{name}");
+    assert_eq!(desks.post(&secretary, LOT, &[("source", " ")]).await.status, 422, "{name}");
+    assert_eq!(desks.post(&secretary, LOT, &declare).await.status, 303, "{name}");
+    assert_eq!(desks.post(&chair, LOT, &declare).await.status, 409, "{name}: once");
+    let secret = text(&desks, "SELECT secret FROM plenary_lot").await;
+    let commitment = text(&desks, "SELECT commitment FROM plenary_lot").await;
+    assert_eq!(audit::sha256(secret.as_bytes()), commitment, "{name}");
+    let public = desks.get("", "/hasil").await.body;
+    assert!(public.contains(&commitment) && public.contains(SOURCE), "{name}");
+    let draw = |value, again| [("act", "draw"), ("value", value), ("value-again", again)];
+    assert_eq!(desks.post(&chair, LOT, &draw("721", "712")).await.status, 422, "{name}");
+    assert_eq!(desks.post(&chair, LOT, &draw("721", " 721 ")).await.status, 303, "{name}");
+    assert_eq!(desks.post(&chair, LOT, &draw("722", "722")).await.status, 409, "{name}: once");
+    assert!(!desks.get("", "/hasil").await.body.contains(&secret), "{name}");
+    assert_eq!(desks.post(&secretary, &path, &lot).await.status, 303, "{name}");
+    let page = desks.get(&chair, &path).await.body;
+    assert!(page.contains("memisahkan</td>") && page.contains("Diundi:"), "{name}");
+
+    // Whoever has the lower hash comes first, as a shell says.
+    let hash = async |id: &str| {
+        let mut conn = desks.db.read().await.expect("a connection");
+        let row = sqlx::query("SELECT CAST(number AS TEXT) FROM proposal WHERE id = $1");
+        let row = row.bind(id.to_owned()).fetch_one(&mut *conn).await.expect("a row");
+        let number: i64 = row.try_get::<String, _>(0).expect("text").parse().expect("a number");
+        audit::sha256(format!("721:{secret}:U-{number:03}").as_bytes())
+    };
+    let first = if hash(&gasing).await < hash(&other).await { "Gasing" } else { "Gua CLBK" };
+    let chosen = desks.get(&chair, ROOM).await.body;
+    let list = &chosen[chosen.find("Terpilih").or(chosen.find("terpilih")).unwrap_or(0)..];
+    let at = |name: &str| list.rfind(&format!("class=\"name\">{name}"));
+    let second = if first == "Gasing" { "Gua CLBK" } else { "Gasing" };
+    assert!(at(first) < at(second), "{name}: {first} is above {second}");
+
+    // Taken back, the chair orders; an overtaken page is told.
+    let undo = [("act", "undone"), ("tie-seq", "1"), ("tie-reason", "Ketua memutuskan (contoh).")];
+    assert_eq!(desks.post(&chair, &path, &undo).await.status, 303, "{name}");
+    assert_eq!(desks.post(&chair, &path, &order("1", "2", WHY)).await.status, 409, "{name}");
+    let mut last = order("1", "2", WHY);
+    last[1].1 = "2";
+    assert_eq!(desks.post(&chair, &path, &last).await.status, 303, "{name}");
+    assert_eq!(text(&desks, "SELECT CAST(COUNT(*) AS TEXT) FROM plenary_tie").await, "3", "{name}");
+
+    // It stands in the seal and is counted again from it.
+    for (role, who) in [("chair", &chair), ("secretary", &secretary)] {
+        let account = accounts.iter().find(|one| one["role"] == role).expect(role);
+        let password = account["password"].as_str().expect("a password");
+        let fields = [("password", password), ("confirm", "SEGEL")];
+        assert_eq!(desks.post(who, "/panitia/segel", &fields).await.status, 303, "{name} {role}");
+    }
+    let document = text(&desks, "SELECT document FROM seal").await;
+    let document: Document = serde_json::from_str(&document).expect("a document");
+    let annex = text(&desks, "SELECT annex FROM seal").await;
+    let annex: Annex = serde_json::from_str(&annex).expect("an annex");
+    let listed: Vec<(u32, &str)> =
+        document.honoured.iter().map(|row| (row.rank, row.proposal_id.as_str())).take(2).collect();
+    assert_eq!(listed, [(1, other.as_str()), (2, gasing.as_str())], "{name}");
+    assert_eq!(document.parted.len(), 1, "{name}");
+    assert_eq!((document.parted[0].way, document.parted[0].reason.as_str()), (Way::Chair, WHY));
+    assert!(document.lot.is_none(), "{name}: the lot parted nobody in the end");
+    assert_eq!(annex.ties().len(), 3, "{name}");
+    assert_eq!(wrong(&desks).await, Vec::<String>::new(), "{name}");
+    assert!(recount::recomputed(&document, &annex).is_empty(), "{name}");
+    let forged = |change: &dyn Fn(&mut Annex)| {
+        let mut annex = annex.clone();
+        change(&mut annex);
+        !recount::recomputed(&document, &annex).is_empty()
+    };
+    assert!(forged(&|annex| annex.plenary.as_mut().expect("it met").ties[2].proposals.reverse()));
+    assert!(forged(&|annex| annex.ladders[0].rungs[0].values[0].push('1')));
+    assert!(forged(&|annex| {
+        let lot = annex.plenary.as_mut().expect("it met").lot.as_mut().expect("a lot");
+        lot.draw.as_mut().expect("drawn").secret.push('x');
+    }));
+    // A seal of the rules before tells less and still follows from its reads.
+    let old = Document {
+        format: FIRST_FORMAT.to_owned(),
+        deviations: Vec::new(),
+        parted: Vec::new(),
+        lot: None,
+        ..document.clone()
+    };
+    let old_annex = Annex { ladders: Vec::new(), ..annex.clone() };
+    let written = serde_json::to_string(&old).expect("JSON");
+    assert!(!["deviations", "parted", "\"lot\""].iter().any(|key| written.contains(key)), "{name}");
+    assert_eq!(serde_json::from_str::<Document>(&written).expect("read again"), old, "{name}");
+    assert!(recount::recomputed(&old, &old_annex).is_empty(), "{name}");
+
+    let (_, _, pdf) = desks.file(&chair, "/panitia/ekspor/berita-acara.pdf").await;
+    assert!(reading::text(&pdf).contains(&reading::bare(WHY)), "{name}: the minutes tell why");
+    run(&desks, "UPDATE edition SET phase = 'published'").await;
+    let public = desks.get("", "/hasil").await.body;
+    assert!(public.contains("urutannya ditetapkan ketua: Gua CLBK, Gasing"), "{name}");
+    assert!(public.contains(WHY), "{name}");
+    run(&desks, "UPDATE plenary_tie SET way = 'lot' WHERE seq = 3").await;
+    let found = wrong(&desks).await;
+    assert!(found.iter().any(|one| one.contains("urutan nilai sama")), "{name}: {found:?}");
+}
+
+#[tokio::test]
+async fn equals_are_parted_by_the_chair_or_by_a_lot_that_anybody_repeats() {
+    for database in databases().await {
+        equals_in(database).await;
     }
 }

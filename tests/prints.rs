@@ -6,7 +6,10 @@ use crate::{
     desks::{Answer, Desks},
     reading,
 };
-use kipp::result::rules::document::{Annex, Document, of_fraction};
+use kipp::result::{
+    desk::check,
+    rules::document::{Annex, Document, of_fraction},
+};
 use serde_json::Value;
 use sqlx::Row as _;
 use std::io::{Cursor, Read as _};
@@ -21,7 +24,7 @@ const PAPERS: [&str; 9] = [
     "lampiran-keputusan.docx",
     "sertifikat.zip",
     "umpan-balik.zip",
-    "provinsi.zip",
+    "arsip.zip",
 ];
 
 async fn run(desks: &Desks, sql: &'static str) {
@@ -84,6 +87,7 @@ impl Officer<'_> {
     async fn revoke(&self, code: &str, reason: &str, word: &str) -> Answer {
         let fields = [
             ("code", code),
+            ("kind", "misprint"),
             ("reason", reason),
             ("password", self.password.as_str()),
             ("confirm", word),
@@ -161,7 +165,7 @@ async fn papers_in(database: Database) {
     let rows: Vec<&str> = csv.trim_end().split("\r\n").skip(1).collect();
     assert_eq!(rows.len(), annex.places.len());
     for (row, place) in rows.iter().zip(&annex.places) {
-        assert!(row.starts_with(&format!("{};\"{}\";", place.rank, place.code)), "{row}");
+        assert!(row.starts_with(&format!("{};{};", place.rank, place.code)), "{row}");
         assert!(row.contains(&format!(";{};{};", place.shown, place.score)), "{row}");
         let exact = of_fraction(&place.score).expect("a fraction");
         assert_eq!(exact.display(), place.shown);
@@ -194,27 +198,64 @@ async fn papers_in(database: Database) {
     let words = reading::text(&files[1].1);
     assert!(words.contains(&annex.places[0].shown) && !words.contains("JuriContoh"), "{words}");
 
-    // The province's package: a subset within the quota, in rank order whatever was asked first.
-    let id = |at: usize| document.honoured[at].proposal_id.clone();
-    let address = |all: &[usize]| {
-        let chosen: Vec<String> = all.iter().map(|at| format!("pilih={}", id(*at))).collect();
-        format!("/panitia/ekspor/provinsi.zip?{}", chosen.join("&"))
+    // The province's package: a subset within the quota, in rank order whatever was asked first, with a
+    // letter that names the contact.
+    let quota = usize::try_from(document.province_quota).expect("small");
+    let ask = async |who: &str, all: &[usize], more: &[(&str, &str)]| {
+        let chosen: Vec<String> =
+            all.iter().map(|at| format!("pilih-{}", document.honoured[*at].proposal_id)).collect();
+        let mut fields = vec![("act", "province"), ("to", "Gubernur Jawa Tengah (contoh)")];
+        fields.extend([("contact", "Narahubung Contoh"), ("phone", "0281-000000")]);
+        fields.extend(chosen.iter().map(|name| (name.as_str(), "ya")));
+        fields.extend_from_slice(more);
+        desks.taken(who, PRINTS, &fields).await
     };
-    let (_, _, archive) = desks.file(&chair.cookie, &address(&[4, 0, 2])).await;
+    let (status, kind, archive) = ask(&chair.cookie, &[4, 0, 2], &[]).await;
+    assert_eq!((status.as_u16(), kind.as_str()), (200, "application/zip"), "{name}");
     let files = unpacked(&archive);
     is_as_its_manifest_says(&files, &seal);
     let list = String::from_utf8(files[1].1.clone()).expect("UTF-8");
     let ranks: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(';').nth(1)).collect();
     assert_eq!(ranks, ["1", "3", "5"], "{name}: {list}");
+    assert!(list.lines().next().is_some_and(|head| head.ends_with(";narahubung")), "{name}");
     assert!(files.iter().any(|(file, _)| file == "01-gasing/usulan.docx"), "{name}");
-    let quota = usize::try_from(document.province_quota).expect("small");
-    let many: Vec<usize> = (0..=quota).collect();
-    for wrong in [address(&many), address(&[]), format!("{}&pilih=x", address(&[0]))] {
-        let (status, kind, bytes) = desks.file(&chair.cookie, &wrong).await;
-        assert!(status == 409 || status == 422, "{name}: {status}");
-        assert!(kind.starts_with("text/html"));
-        assert!(String::from_utf8_lossy(&bytes).contains("kuota"), "{name}");
+    let letter = files.iter().find(|(file, _)| file == "surat-pengantar.pdf").expect("a letter");
+    let letter = reading::text(&letter.1);
+    for part in ["Narahubung Contoh", "0281-000000", "Gubernur Jawa Tengah", "3 (tiga)", "Gasing"] {
+        assert!(letter.contains(&reading::bare(part)), "{name}: the letter tells {part}");
     }
+    let many: Vec<usize> = (0..=quota).collect();
+    for (all, more, said) in [
+        (&many[..], vec![], "kuota"),
+        (&[][..], vec![], "kuota"),
+        (&[0][..], vec![("pilih-x", "ya")], "kuota"),
+        (&[0][..], vec![("contact", " ")], "Tulis nama narahubung"),
+        (&[0][..], vec![("phone", "tidak ada")], "Tulis nomor telepon"),
+    ] {
+        let (status, kind, bytes) = ask(&chair.cookie, all, &more).await;
+        assert!(status == 422 && kind.starts_with("text/html"), "{name}: {status} {kind}");
+        let page = String::from_utf8_lossy(&bytes);
+        assert!(page.contains(said) && page.contains("Gubernur Jawa Tengah"), "{name}: {said}");
+    }
+    let outsider = desks.sign_in("committee", 0).await;
+    assert!(ask(&outsider, &[0], &[]).await.0 != 200, "{name}: before the publication");
+
+    // The archive holds the sealed texts byte for byte, every paper and every proposal.
+    let (_, _, archive) = desks.file(&chair.cookie, "/panitia/ekspor/arsip.zip").await;
+    let files = unpacked(&archive);
+    is_as_its_manifest_says(&files, &seal);
+    let of = |wanted: &str| files.iter().find(|(file, _)| file == wanted).map(|(_, bytes)| bytes);
+    assert_eq!(
+        of("segel/dokumen.json").map(|b| kipp::server::audit::sha256(b)),
+        Some(seal.clone())
+    );
+    let file = String::from_utf8(of("segel/segel.json").expect("a seal").clone()).expect("UTF-8");
+    assert!(check::file(&file).iter().all(|one| one.good), "{name}");
+    assert!(!file.contains("\"nonce\""), "{name}: the nonce waits for the publication here too");
+    assert!(of("segel/pencabutan.json").is_none() && of("jejak.csv").is_some(), "{name}");
+    let count = |folder: &str| files.iter().filter(|(file, _)| file.starts_with(folder)).count();
+    assert_eq!(count("sertifikat/"), document.honoured.len(), "{name}");
+    assert!(count("usulan/") >= annex.places.len(), "{name}");
     assert_eq!(desks.file(&chair.cookie, "/panitia/ekspor/lain.pdf").await.0, 404);
 
     // A code before the publication, and one that nobody has, are answered alike.
@@ -226,9 +267,16 @@ async fn papers_in(database: Database) {
     let plain = |answer: &Answer, code: &str| {
         let body = answer.body.replace(code, "KODE");
         let nonce = body.find("nonce=\"").map(|at| body[at + 7..at + 7 + 22].to_owned());
-        nonce.map_or(body.clone(), |nonce| body.replace(&nonce, "ACAK")).len()
+        nonce.map_or(body.clone(), |nonce| body.replace(&nonce, "ACAK"))
     };
-    assert_eq!(plain(&known, &code), plain(&unknown, "A7EY-BY85-27CX"), "{name}: not by its size");
+    assert_eq!(plain(&known, &code), plain(&unknown, "A7EY-BY85-27CX"), "{name}: not one byte");
+
+    assert_eq!(desks.get("", "/verifikasi-segel/pencabutan.json").await.status, 404, "{name}");
+
+    for path in ["/data/2020.csv", "/data/2020.json"] {
+        assert_eq!(desks.file(&chair.cookie, path).await.0, 404, "{name}: {path} for nobody yet");
+    }
+    assert!(!desks.get("", "/data").await.body.contains("/data/2020.csv"), "{name}");
 
     // Published, before its day: not yet in force. On its day: valid. Taken back: revoked, and why.
     run(&desks, "UPDATE edition SET phase = 'published'").await;
@@ -258,19 +306,118 @@ async fn papers_in(database: Database) {
     assert_eq!(chair.revoke(&typed, "Salah cetak nama unit.", "CABUT").await.status, 303, "{name}");
     let revoked = show().await;
     assert_eq!(revoked.status, 200);
-    assert!(revoked.body.contains("Salah cetak nama unit."), "{name}");
+    assert!(!revoked.body.contains("Salah cetak nama unit."), "{name}: the words stay inside");
+    assert!(revoked.body.contains("Isi piagam keliru"), "{name}: their kind does not");
     assert!(revoked.body.contains("Dicabut"), "{name}");
+    let office = desks.get(&chair.cookie, PRINTS).await.body;
+    assert!(office.contains("Salah cetak nama unit."), "{name}");
+
+    // Whoever has no server knows it from the signed list, which fits no other seal and no other bytes.
+    let list = desks.get("", "/verifikasi-segel/pencabutan.json").await;
+    assert_eq!(list.status, 200, "{name}");
+    assert_eq!(list.body, desks.get("", "/verifikasi-segel/pencabutan.json").await.body);
+    let bare = code.replace('-', "");
+    assert!(
+        list.body.contains(&bare) && !list.body.contains("Salah cetak"),
+        "{name}: {}",
+        list.body
+    );
+    let file = desks.get("", "/verifikasi-segel/segel.json").await.body;
+    let good = |list: &str| check::list(list, &file).iter().all(|one| one.good);
+    assert!(good(&list.body), "{name}");
+    assert!(check::list(&list.body, &file).iter().any(|one| one.id.contains(&bare)), "{name}");
+    assert!(!good(&list.body.replace("misprint", "returned")), "{name}: it is signed");
+    assert!(!good("{}"), "{name}");
+    let whole = async || {
+        let mut conn = desks.db.read().await.expect("a connection");
+        check::all(&mut conn).await.expect("checked").into_iter().all(|one| one.good)
+    };
+    assert!(whole().await, "{name}");
+    run(&desks, "UPDATE certificate_revocation SET kind = 'other'").await;
+    assert!(!whole().await, "{name}: a revocation that was changed is found");
+    run(&desks, "DELETE FROM certificate_revocation").await;
+    assert!(!whole().await, "{name}: and one that was taken out");
     let trail = text(
         &desks,
         "SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE action = 'certificate.revoke'",
     );
     assert_eq!(trail.await, "1", "{name}");
 
+    open_data_in(&desks, &document, name).await;
+    trail_in(&desks, name).await;
+
     // Now the whole office may print, and each innovator gets the words that are theirs.
     let (status, ..) = desks.file(&committee, "/panitia/ekspor/berita-acara.pdf").await;
     assert_eq!(status, 200, "{name}");
     let judge = desks.sign_in("judge", 0).await;
     assert_eq!(desks.file(&judge, "/panitia/ekspor/berita-acara.pdf").await.0, 403);
+
+    // Nobody finds a code by trying: after thirty within a minute there is no answer, to any code.
+    let mut asked = 0;
+    while desks.get("", "/verifikasi/A7EY-BY85-27CX").await.status != 429 {
+        asked += 1;
+        assert!(asked <= 30, "{name}");
+    }
+    assert_eq!(show().await.status, 429, "{name}");
+    let form = desks.post("", "/verifikasi", &[("code", code.as_str())]).await;
+    assert_eq!(form.status, 429, "{name}: the form neither");
+}
+
+/// Once it is public everybody may take the list: rank and score of the honoured, names of the others.
+async fn open_data_in(desks: &Desks, document: &Document, name: &str) {
+    let (status, kind, csv) = desks.file("", "/data/2020.csv").await;
+    assert!(status == 200 && kind.starts_with("text/csv"), "{name}: {status} {kind}");
+    let csv = String::from_utf8(csv).expect("UTF-8");
+    let head = "\u{feff}tahun;kode;nama;judul;unit;perangkat_daerah;kategori;peringkat;nilai";
+    assert_eq!(csv.lines().next(), Some(head), "{name}: columns stay");
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    assert!(rows.len() >= 104, "{name}: {}", rows.len());
+    let ranked: Vec<&&str> = rows.iter().filter(|row| !row.ends_with(";;")).collect();
+    assert_eq!(ranked.len(), document.honoured.len(), "{name}: scores of the honoured alone");
+    for row in &document.honoured {
+        let end = format!(";{};\"{}\"", row.rank, row.score);
+        let plain = format!(";{};{}", row.rank, row.score);
+        let found = rows.iter().find(|line| line.contains(&format!(";{};", row.acronym)));
+        let found = found.unwrap_or_else(|| panic!("{name}: {}", row.acronym));
+        assert!(found.ends_with(&end) || found.ends_with(&plain), "{name}: {found}");
+    }
+    let (_, _, json) = desks.file("", "/data/2020.json").await;
+    let json: Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(json["inovasi"].as_array().expect("a list").len(), rows.len(), "{name}");
+    assert_eq!(json["simulasi"], true, "{name}");
+    for path in ["/data/2019.csv", "/data/2020.xlsx", "/data/2020", "/data/x.csv"] {
+        assert_eq!(desks.file("", path).await.0, 404, "{name}: {path}");
+    }
+    let page = desks.get("", "/data").await.body;
+    assert!(page.contains("/data/2020.csv") && page.contains("perangkat_daerah"), "{name}");
+    assert!(desks.get("", "/en/data").await.body.contains("Open data"), "{name}");
+}
+
+/// The office reads the audit chain, newest first, narrows it, walks it and takes it along.
+async fn trail_in(desks: &Desks, name: &str) {
+    const TRAIL: &str = "/panitia/jejak";
+    for role in ["judge", "innovator", "operator"] {
+        let who = desks.sign_in(role, 0).await;
+        for path in [TRAIL, "/panitia/jejak/jejak.csv"] {
+            assert_eq!(desks.get(&who, path).await.status, 403, "{name}: {role} {path}");
+        }
+    }
+    let committee = desks.sign_in("committee", 0).await;
+    let page = desks.get(&committee, &format!("{TRAIL}?tindakan=certificate.revoke")).await.body;
+    assert_eq!(page.matches("<code>certificate:").count(), 1, "{name}");
+    let page = desks.get(&committee, &format!("{TRAIL}?periksa=1")).await.body;
+    assert!(page.contains("Rantai utuh"), "{name}");
+    let older = page.split("sebelum=").nth(1).and_then(|rest| rest.split('"').next());
+    let older = desks.get(&committee, &format!("{TRAIL}?sebelum={}", older.expect("more"))).await;
+    assert_eq!(older.status, 200, "{name}");
+    let (_, kind, csv) = desks.file(&committee, "/panitia/jejak/jejak.csv").await;
+    let csv = String::from_utf8(csv).expect("UTF-8");
+    assert!(kind.starts_with("text/csv") && csv.contains("seal.close"), "{name}");
+    let entries = text(desks, "SELECT CAST(COUNT(*) AS TEXT) FROM audit").await;
+    assert_eq!((csv.lines().count() - 1).to_string(), entries, "{name}");
+    run(desks, "UPDATE audit SET subject = 'lain' WHERE action = 'seal.close'").await;
+    let page = desks.get(&committee, &format!("{TRAIL}?periksa=1")).await.body;
+    assert!(page.contains("Rantai putus pada catatan"), "{name}");
 }
 
 #[tokio::test]

@@ -334,6 +334,10 @@ async fn verify_says_what_was_changed_and_fails() {
     std::fs::write(&file, serde_json::to_string(&seal).expect("JSON")).expect("written");
     let (good, said) = verify(&[&file]);
     assert!(good && said.contains("terhitung ulang sama"), "{said}");
+    let list = home.path().join("pencabutan.json");
+    std::fs::write(&list, "{}").expect("written");
+    let (good, said) = verify(&[&file, &list]);
+    assert!(!good && said.contains("daftar pencabutan"), "{said}");
     let forged = SealFile { nonce: Some("00".to_owned()), ..seal };
     std::fs::write(&file, serde_json::to_string(&forged).expect("JSON")).expect("written");
     assert!(!verify(&[&file]).0);

@@ -40,6 +40,14 @@ test('a decision needs a quorum and a reason, is seen in the room, and stands in
   await expect(hall.locator('h1')).toHaveText(name)
   await expect(hall.locator('body')).not.toContainText('Juri Contoh')
   await axe(hall)
+  // It fills the wall, its tables can be read from the back, and its halves stand side by side.
+  const wide = await hall.locator('.wall').boundingBox()
+  expect(wide?.width).toBeGreaterThan(1600)
+  const cell = hall.locator('.wall td').first()
+  expect(parseFloat(await cell.evaluate((one) => getComputedStyle(one).fontSize))).toBeGreaterThanOrEqual(24)
+  await hall.setViewportSize({ width: 1024, height: 768 })
+  const [left, right] = await hall.locator('.halves > *').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+  expect(left).toBe(right)
 
   // Decided: the screen follows by itself.
   await page.getByText('Masuk', { exact: true }).click()

@@ -87,6 +87,17 @@ test('two officers seal, anybody checks, and a changed score is found', async ({
   await expect(checker.locator('#found')).toContainText('Komitmen sama dengan yang Anda simpan')
   await expect(checker.locator('#found')).toContainText(`Kata segel: ${first}`)
   await expect(checker.locator('#result tr')).toHaveCount(10)
+
+  // Certificates are known offline: their codes are those that the office printed, and the signed list
+  // says which were taken back.
+  await writeFile(join(home, 'pencabutan.json'), await (await page.request.get('/verifikasi-segel/pencabutan.json')).text())
+  await page.goto('/panitia/ekspor')
+  const code = await page.locator('td code').first().innerText()
+  await checker.getByLabel('Daftar piagam yang dicabut').setInputFiles(join(home, 'pencabutan.json'))
+  await checker.getByRole('button', { name: 'Periksa' }).click()
+  await expect(checker.locator('#found')).toContainText('Daftar pencabutan sah: 0 piagam dicabut')
+  await expect(checker.locator('#result tr').first()).toContainText(code)
+  await expect(checker.locator('#result tr').first()).toContainText('tidak dicabut')
   await checker.getByLabel('Berkas segel').setInputFiles(join(home, 'palsu.json'))
   await checker.getByRole('button', { name: 'Periksa' }).click()
   await expect(checker.locator('#verdict')).toContainText('Ada yang tidak cocok')

@@ -28,8 +28,8 @@ export const rooms: Room[] = [
   { stage: 'panel', role: 'judge', target: 24, paths: ['/juri/panel', 'HEARING'] },
   { stage: 'plenary', role: 'chair', target: 24, paths: ['/panitia', '/panitia/peringkat', '/panitia/diagnosis', '/panitia/pleno', 'POINT', '/panitia/pleno/layar', '/panitia/segel'] },
   { stage: 'ceremony', role: 'operator', target: 24, paths: ['/panggung', '/panggung/akhir-2020', '/panggung/akhir-2020/kendali', '/panggung/akhir-2020/pembawa-acara'] },
-  { stage: 'published', role: 'chair', target: 24, paths: ['/panitia/ekspor', '/panitia/segel'] },
-  { stage: 'published', target: 44, paths: ['/', '/hasil', '/hasil/2020', '/inovasi'] },
+  { stage: 'published', role: 'chair', target: 24, paths: ['/panitia/ekspor', '/panitia/segel', '/panitia/jejak', '/panitia/pleno/undian'] },
+  { stage: 'published', target: 44, paths: ['/', '/data', '/hasil', '/hasil/2020', '/inovasi'] },
 ]
 
 const lists: Record<string, string> = { OWN: '/saya', WATCHED: '/opd-saya', SHEET: '/juri', CASE: '/panitia/usulan', POINT: '/panitia/pleno', PAPER: '/panitia/panel', HEARING: '/juri/panel' }

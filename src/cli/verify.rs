@@ -8,7 +8,10 @@ use crate::{
 };
 use anyhow::{Context, bail};
 use clap::Args;
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Largest seal file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -16,8 +19,9 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 pub const HELP: &str = "\
 Without FILE, everything in the data folder is checked: the audit chain from its first entry, the
 seal's hash, commitment and signature, seals that were broken, and that the stored scores still give
-the sealed numbers. With FILE, only that seal file is checked, and no database is needed. Each line
-is one finding, in Indonesian and English; the exit code is 1 if anything differs.";
+the sealed numbers. With FILE, only that seal file is checked, and no database is needed; with LIST, the
+signed list of revoked certificates beside it, and each of them is named. Each line is one finding, in
+Indonesian and English; the exit code is 1 if anything differs.";
 
 /// `kipp verify`.
 #[derive(Debug, Args)]
@@ -26,6 +30,17 @@ pub struct VerifyArgs {
     at: At,
     /// A seal file, as /verifikasi-segel hands it out.
     file: Option<PathBuf>,
+    /// The list of revoked certificates, as /verifikasi-segel/pencabutan.json hands it out.
+    list: Option<PathBuf>,
+}
+
+/// The text of a file of a size that a seal can have.
+fn read(path: &Path) -> anyhow::Result<String> {
+    let there = || format!("{} cannot be read", path.display());
+    if std::fs::metadata(path).with_context(there)?.len() > LARGEST {
+        bail!("{} is too large for a seal file", path.display());
+    }
+    std::fs::read_to_string(path).with_context(there)
 }
 
 /// Checks and prints one sentence for each finding.
@@ -34,12 +49,12 @@ pub struct VerifyArgs {
 /// One sentence: no database, or a file that cannot be read.
 pub async fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.file {
-        let there = || format!("{} cannot be read", path.display());
-        if std::fs::metadata(path).with_context(there)?.len() > LARGEST {
-            bail!("{} is too large for a seal file", path.display());
+        let text = read(path)?;
+        let mut findings = check::file(&text);
+        if let Some(list) = &args.list {
+            findings.extend(check::list(&read(list)?, &text));
         }
-        let text = std::fs::read_to_string(path).with_context(there)?;
-        return Ok(tell(&check::file(&text)));
+        return Ok(tell(&findings));
     }
     let db = args.at.open().await?;
     let verdict = audit::verify(&mut *db.read().await?).await;

@@ -337,6 +337,7 @@ fn office_frame(here: &Here, inner: AnyView) -> AnyView {
         item(say!(nav_stage, lang), "/panggung"),
         item(say!(nav_deadline, lang), "/panitia/tenggat"),
         item(say!(nav_people, lang), "/panitia/pengguna"),
+        item(say!(nav_trail, lang), "/panitia/jejak"),
     ];
     if has_panel(here) {
         // After the ranking, which says who is heard.

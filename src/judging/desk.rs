@@ -13,7 +13,7 @@ pub mod sending;
 mod sheet;
 pub mod unscorable;
 
-pub use board::{board, diagnosis, lots, places, tie_words};
+pub use board::{board, diagnosis, figures, lots, places, tie_words};
 pub use progress::progress;
 pub use sheet::{save, sheet};
 

@@ -5,7 +5,7 @@ pub mod paper;
 pub mod sheet;
 pub mod visit;
 
-pub use outcome::{must_be_settled, place, places, sealed_sheets};
+pub use outcome::{heard, must_be_settled, place, places, sealed_sheets};
 
 use super::{
     api::{PanelBoard, Placed, RoomClock, Seat, Turn},

@@ -1,6 +1,10 @@
 //! The doors of the result.
 
-use super::rules::SealedRow;
+use super::rules::{
+    SealedRow,
+    plenary::Deviation,
+    tie::{Lot, Parted},
+};
 use crate::fault::Fault;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -60,4 +64,21 @@ pub struct BrokenView {
 #[server(endpoint = "result/seal")]
 pub async fn seal() -> Result<SealView, Fault> {
     super::desk::view(&crate::server::Visit::begin().await?).await
+}
+
+/// What the plenary did to the list, for everybody to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Openly {
+    /// Every place at which the list differs from the scores; none before the result is public.
+    pub deviations: Vec<Deviation>,
+    /// Equals whom the plenary parted; none before the result is public.
+    pub parted: Vec<Parted>,
+    /// The lot as it was declared; what came of it only with the result.
+    pub lot: Option<Lot>,
+}
+
+/// What the plenary did to the list, once the result is public.
+#[server(endpoint = "result/openly")]
+pub async fn read_openly() -> Result<Openly, Fault> {
+    super::desk::openly(&crate::server::Visit::begin().await?).await
 }

@@ -7,7 +7,7 @@ pub mod key;
 pub mod unseal;
 
 use super::{
-    api::{BreakView, BrokenView, SealView},
+    api::{BreakView, BrokenView, Openly, SealView},
     rules::{
         self, SealedResult, SealedRow,
         document::{Document, FORMAT, Manifest, Officer, canonical},
@@ -48,7 +48,8 @@ struct Evidence<'a> {
     signature: &'a str,
 }
 
-fn unreadable(error: &serde_json::Error) -> Fault {
+/// What a stored seal that cannot be read is answered with.
+pub fn unreadable(error: &serde_json::Error) -> Fault {
     tracing::error!(%error, "the seal cannot be read");
     Fault::Ours
 }
@@ -94,6 +95,31 @@ pub async fn sealed(
         sha256: seal.sha256,
         sealed_at_ms,
     }))
+}
+
+/// What the plenary did to the list, for everybody; before the result is public only which lot was
+/// declared.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn openly(visit: &Visit) -> Result<Openly, Fault> {
+    let mut conn = visit.read().await?;
+    let standing = edition::desk::standing(&mut conn).await?;
+    let slug = &standing.edition.slug;
+    let mut openly = Openly {
+        lot: super::plenary::desk::tie::declared_lot(&mut conn, slug).await?,
+        ..Openly::default()
+    };
+    if standing.phase == Phase::Published
+        && sealed(&mut conn, slug).await?.is_some()
+        && let Some(seal) = store::get(&mut conn, slug).await?
+        && let Ok(document) = serde_json::from_str::<Document>(&seal.document)
+    {
+        openly.deviations = document.deviations;
+        openly.parted = document.parted;
+        openly.lot = document.lot.or(openly.lot);
+    }
+    Ok(openly)
 }
 
 async fn name(conn: &mut AnyConnection, id: Option<&str>) -> Result<Option<String>, Fault> {
@@ -335,4 +361,6 @@ pub fn routes() -> Router<House> {
         .merge(file::routes())
         .merge(super::plenary::desk::routes())
         .merge(super::print::desk::routes())
+        .merge(super::trail::desk::routes())
+        .merge(super::open::desk::routes())
 }

@@ -2,7 +2,13 @@
 
 #[cfg(feature = "ssr")]
 pub mod document;
+#[cfg(feature = "ssr")]
+pub mod lot;
 pub mod plenary;
+#[cfg(feature = "ssr")]
+pub mod recount;
+pub mod revocation;
+pub mod tie;
 
 use serde::{Deserialize, Serialize};
 

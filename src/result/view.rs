@@ -1,5 +1,6 @@
 //! The committee's office: overview, and the seal; other slices draw their own pages.
 
+pub mod openly;
 pub mod seal;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! What every request shares: database, clock, configuration, and the sign that we are closing.
 
-use super::{Db, Visit, config::Config, files::Files};
+use super::{Db, Visit, config::Config, files::Files, pace::Pace};
 use crate::fault::Fault;
 use axum::http::request::Parts;
 use leptos::config::LeptosOptions;
@@ -25,6 +25,8 @@ pub struct House {
     pub options: LeptosOptions,
     /// Flags and environment.
     pub config: Arc<Config>,
+    /// Who asked how often.
+    pub pace: Arc<Pace>,
     shift: Arc<AtomicI64>,
     closing: watch::Sender<bool>,
 }
@@ -37,6 +39,7 @@ impl House {
             files: Files::of(&config),
             options,
             config: Arc::new(config),
+            pace: Arc::default(),
             shift: Arc::new(AtomicI64::new(0)),
             closing: watch::channel(false).0,
         }

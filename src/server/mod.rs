@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod letters;
 pub mod mail;
 pub mod outside;
+pub mod pace;
 pub mod pages;
 pub mod press;
 pub mod qr;

@@ -36,6 +36,8 @@ pub enum Reply {
         /// The `Set-Cookie` value.
         cookie: String,
     },
+    /// Done: here is the file that was asked for.
+    Hand(Box<Response>),
     /// Not as it stands: the same page again, with what was typed and what is wrong.
     Again(Posted),
 }
@@ -162,6 +164,7 @@ async fn finish(
     match answer {
         Ok(Reply::Go(to)) => go(&lang.href(&to), None),
         Ok(Reply::GoWith { to, cookie }) => go(&lang.href(&to), Some(&cookie)),
+        Ok(Reply::Hand(file)) => *file,
         Ok(Reply::Again(mut posted)) => {
             posted.path = Lang::strip(parts.uri.path()).to_owned();
             posted.values.extend(typed_again(fields));

@@ -86,12 +86,25 @@ pub async fn results(visit: &Visit) -> Result<Option<Vec<SealedRow>>, Fault> {
     Ok(result::desk::sealed(&mut conn, &standing.edition.slug).await?.map(|sealed| sealed.rows))
 }
 
+/// Most codes that may be checked from one address within [`WINDOW`]: enough for a pile of papers, and
+/// far too few to find a code by trying.
+const CHECKS: u32 = 30;
+
+/// A minute, in milliseconds.
+const WINDOW: i64 = 60_000;
+
 /// What a code stands for: a receipt, or a certificate once the result is public. A certificate's code
 /// before that is answered like one that there is not.
 ///
 /// # Errors
-/// [`Fault::NotFound`] for a code that is none.
+/// [`Fault::NotFound`] for a code that is none; [`Fault::TooMany`] for an address that asks too often.
 pub async fn verified(visit: &Visit, code: &str) -> Result<Checked, Fault> {
+    let who = format!("verify:{}", visit.address);
+    visit
+        .house
+        .pace
+        .take(&who, CHECKS, WINDOW, visit.now())
+        .map_err(|seconds| Fault::TooMany { seconds })?;
     match proposal::desk::verified(visit, code).await {
         Ok(receipt) => Ok(Checked::Receipt(Box::new(receipt))),
         Err(Fault::NotFound) => {

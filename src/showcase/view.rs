@@ -9,7 +9,12 @@ use crate::{
         place,
         view::{maybe_extended, receipt_card},
     },
-    result::{SealedRow, print::view::award_card},
+    result::{
+        SealedRow,
+        api::{Openly, read_openly},
+        print::view::award_card,
+        view::openly::openly,
+    },
     say,
     ui::{
         BambooBar, Data, Empty, ErrorSummary, InnovationCard, PodiumItem, ResultRow, SampleTag,
@@ -248,9 +253,10 @@ pub fn ResultsPage(
     year: Option<String>,
 ) -> impl IntoView {
     let rows = load(|| (), |()| results());
+    let plenary = load(|| (), |()| read_openly());
     page(Area::Public, move |here| {
         let year = year.clone();
-        async move { results_page(&here, year, rows.await?) }
+        async move { results_page(&here, year, rows.await?, &plenary.await?) }
     })
 }
 
@@ -258,6 +264,7 @@ fn results_page(
     here: &Here,
     year: Option<String>,
     rows: Option<Vec<SealedRow>>,
+    plenary: &Openly,
 ) -> Result<AnyView, Fault> {
     let lang = here.lang;
     if year.is_some_and(|year| year != here.setting.year.to_string()) {
@@ -266,6 +273,7 @@ fn results_page(
     let edition = here.setting.edition()?;
     let title = say!(results_title, lang, n = edition.rules.top);
     let day = edition.region.zone.date(edition.calendar.ceremony_on, lang);
+    let plenary = openly(here, plenary);
     let Some(rows) = rows else {
         let text = say!(
             results_ahead,
@@ -276,7 +284,7 @@ fn results_page(
         );
         return Ok(view! {
             {crate::client::page::title(title.clone())}
-            <div class="narrow page stack"><h1>{title.clone()}</h1><Empty text/></div>
+            <div class="narrow page stack"><h1>{title.clone()}</h1><Empty text/> {plenary}</div>
         }
         .into_any());
     };
@@ -327,6 +335,8 @@ fn results_page(
                     <ol class="podium" role="list">{podium}</ol>
                     <ol class="places" role="list" start="4">{rest}</ol>
                 </div>
+                {plenary}
+                <p class="actions"><a class="button" href=lang.href("/data") rel="external">{say!(data_title, lang)}</a></p>
             </div>
         }
         .into_any())

@@ -136,6 +136,25 @@ impl Desks {
         (status, kind, bytes.to_vec())
     }
 
+    /// Posts a form that is answered with a file: its status, its kind and its bytes.
+    pub async fn taken(
+        &self,
+        who: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String, Vec<u8>) {
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, who)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(coded(fields)));
+        let answer = self.router.clone().oneshot(request.expect("a request")).await.expect("one");
+        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let (status, kind) = (answer.status(), kind.unwrap_or_default().to_owned());
+        let bytes = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+        (status, kind, bytes.to_vec())
+    }
+
     /// Posts a form, or calls a server function.
     pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(Method::POST, who, path, coded(fields)).await.0

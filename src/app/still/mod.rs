@@ -37,7 +37,7 @@ pub fn is_live(path: &str) -> bool {
             "peringkat" | "diagnosis" | "tenggat" | "kalibrasi" | "kemajuan" | "penugasan"
             | "panel",
         ]
-        | ["panitia", "segel" | "ekspor" | "pleno", ..]
+        | ["panitia", "segel" | "ekspor" | "pleno" | "jejak", ..]
         | ["juri", "panel"]
         | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..] => false,

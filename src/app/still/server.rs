@@ -32,8 +32,10 @@ use crate::{
         WatchedPage, WithdrawPage,
     },
     result::{
-        plenary::view::{PlenaryPage, PointPage, ScreenPage},
+        open::view::DataPage,
+        plenary::view::{LotPage, PlenaryPage, PointPage, ScreenPage},
         print::view::PrintsPage,
+        trail::view::TrailPage,
         view::seal::{BreakPage, SealPage},
     },
     say, screening,
@@ -52,6 +54,7 @@ pub fn still() -> AnyView {
         [] => view! { <HomePage/> }.into_any(),
         ["inovasi"] => view! { <GalleryPage/> }.into_any(),
         ["hasil"] => view! { <ResultsPage year=None/> }.into_any(),
+        ["data"] => view! { <DataPage/> }.into_any(),
         ["hasil", year] => view! { <ResultsPage year=Some(year.to_owned())/> }.into_any(),
         ["jadwal"] => view! { <CalendarPage/> }.into_any(),
         ["luring"] => view! { <OfflinePage undone=Undone::Nothing/> }.into_any(),
@@ -74,7 +77,9 @@ pub fn still() -> AnyView {
         ["panitia", "segel"] => view! { <SealPage/> }.into_any(),
         ["panitia", "pleno"] => view! { <PlenaryPage/> }.into_any(),
         ["panitia", "pleno", "layar"] => view! { <ScreenPage/> }.into_any(),
+        ["panitia", "pleno", "undian"] => view! { <LotPage/> }.into_any(),
         ["panitia", "pleno", id] => view! { <PointPage proposal=id.to_owned()/> }.into_any(),
+        ["panitia", "jejak"] => view! { <TrailPage/> }.into_any(),
         ["panitia", "panel"] => view! { <PanelPage/> }.into_any(),
         ["panitia", "panel", "kunjungan", turn] => {
             view! { <VisitPage turn=turn.to_owned()/> }.into_any()

@@ -61,15 +61,28 @@ async fn calibrated(design: Design, top: usize) -> Result<Arc<(Design, Calibrati
     Ok(made)
 }
 
+/// Who is ranked, and the calibrated scores that may part equals, for desks that have already asked
+/// who asks.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn figures(
+    conn: &mut AnyConnection,
+    edition: &Edition,
+) -> Result<(Vec<Contender>, BTreeMap<String, f64>), Fault> {
+    let reads = store::reads(conn).await?;
+    let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
+    let calibrated = calibrate::scores(&design(&contenders));
+    Ok((contenders, calibrated))
+}
+
 /// The official ranking for desks that have already asked who asks.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn places(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Place>, Fault> {
-    let reads = store::reads(conn).await?;
-    let contenders = rules::contenders(&edition.criteria, &reads, edition.rules.min_reads);
-    let declared =
-        Declared { calibrated: calibrate::scores(&design(&contenders)), ..Declared::default() };
+    let (contenders, calibrated) = figures(conn, edition).await?;
+    let declared = Declared { calibrated, ..Declared::default() };
     Ok(rules::order(&contenders, &keys(edition), &declared, OrderedBy::Mean))
 }
 

@@ -20,12 +20,17 @@ use std::collections::BTreeMap;
 /// Columns of the board, for rows that span it.
 const COLUMNS: &str = "9";
 
+/// Rows on a page: a national competition has thousands, which no browser draws at once without a halt.
+const ROWS: usize = 250;
+
 /// What the address asks for.
 #[derive(Clone)]
 struct Asked {
     order: BoardOrder,
     hidden: bool,
     trial: Trial,
+    /// From 1.
+    page: usize,
 }
 
 impl Asked {
@@ -38,6 +43,7 @@ impl Asked {
             },
             hidden: query.get("tutup").is_some(),
             trial: trial(query),
+            page: query.get("hal").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
         }
     }
 
@@ -78,12 +84,14 @@ pub fn BoardPage() -> impl IntoView {
         let asked = asked.clone();
         async move {
             let board = board.await?;
-            let asked = Asked { order: board.order, ..asked };
+            let pages = board.rows.len().div_ceil(ROWS).max(1);
+            let asked = Asked { order: board.order, page: asked.page.min(pages), ..asked };
             let edition = here.setting.edition()?;
             let heard = edition.panel.is_some().then(|| heard(here.lang));
             let trying = trying(&here, &board, &asked, &edition);
             let trying = view! { {heard} {trying} }.whole();
-            Ok(board_view(&here, board, &asked, edition.rules.top, trying))
+            let pages = page_links(&asked, pages, here.lang);
+            Ok(board_view(&here, board, &asked, edition.rules.top, (trying, pages)))
         }
     })
 }
@@ -176,7 +184,36 @@ fn trying(here: &Here, board: &Board, asked: &Asked, edition: &Edition) -> AnyVi
     .whole()
 }
 
-fn board_view(here: &Here, board: Board, asked: &Asked, top: u32, trying: AnyView) -> AnyView {
+/// Links to the other pages of a long list, with everything that was asked for kept.
+fn page_links(asked: &Asked, pages: usize, lang: Lang) -> Option<AnyView> {
+    if pages < 2 {
+        return None;
+    }
+    let links = (1..=pages)
+        .map(|page| {
+            let href = format!("{}&hal={page}", asked.href(lang));
+            let current = (page == asked.page).then_some("page");
+            let (from, to) = ((page - 1) * ROWS + 1, page * ROWS);
+            view! {
+                <li><a href=href rel="external" aria-current=current>{format!("{from}–{to}")}</a></li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <nav aria-label=say!(board_pages, lang)><ul class="pages" role="list">{links}</ul></nav>
+        }
+        .into_any(),
+    )
+}
+
+fn board_view(
+    here: &Here,
+    board: Board,
+    asked: &Asked,
+    top: u32,
+    (trying, pages): (AnyView, Option<AnyView>),
+) -> AnyView {
     let lang = here.lang;
     let title = say!(board_title, lang);
     let demo = here.setting.demo.then(|| view! { <SimulatedNote lang/> });
@@ -210,6 +247,7 @@ fn board_view(here: &Here, board: Board, asked: &Asked, top: u32, trying: AnyVie
         {banners}
         {trying}
         {table}
+        {pages}
         {more}
         {judges}
     }
@@ -311,10 +349,13 @@ fn percent(permille: u32) -> String {
 
 fn table(board: &Board, asked: &Asked, top: u32, lang: Lang) -> AnyView {
     let count = u32::try_from(board.rows.len()).unwrap_or(u32::MAX);
-    let mut above = None;
+    let from = (asked.page - 1) * ROWS;
+    let mut above = from.checked_sub(1).and_then(|at| board.rows.get(at));
     let rows = board
         .rows
         .iter()
+        .skip(from)
+        .take(ROWS)
         .map(|row| {
             let border = border(asked.order, above, row, top, lang);
             above = Some(row);

@@ -8,7 +8,7 @@ use super::{
     named,
 };
 use crate::{
-    edition::{Edition, Panel},
+    edition::{Counts, Edition},
     fault::Fault,
     judging::{
         self,
@@ -20,23 +20,25 @@ use crate::{
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
-/// What the panel gave each finalist; nothing while it sits.
+/// What the panel gave each finalist and what that counts, in an edition that has one; nobody was heard
+/// while it sits. For desks that have already asked who asks.
 ///
 /// # Errors
 /// Whatever the database says.
-async fn heard(
+pub async fn heard(
     conn: &mut AnyConnection,
     edition: &Edition,
-    panel: &Panel,
-) -> Result<BTreeMap<String, Exact>, Fault> {
+) -> Result<Option<(BTreeMap<String, Exact>, Counts)>, Fault> {
+    let Some(panel) = &edition.panel else { return Ok(None) };
     let mut sheets: BTreeMap<String, Vec<Marks>> = BTreeMap::new();
     for read in sealed_sheets(conn, edition).await? {
         sheets.entry(read.proposal).or_default().push(read.marks);
     }
-    Ok(sheets
+    let heard = sheets
         .into_iter()
         .filter_map(|(id, sheets)| Some((id, rules::mean(&panel.criteria, &sheets)?)))
-        .collect())
+        .collect();
+    Ok(Some((heard, panel.counts)))
 }
 
 /// Every sheet that counts, once the panel is closed; for desks that have already asked who asks.
@@ -73,11 +75,10 @@ pub async fn sealed_sheets(
 /// Whatever the database says.
 pub async fn places(conn: &mut AnyConnection, edition: &Edition) -> Result<Vec<Final>, Fault> {
     let desk = judging::desk::places(conn, edition).await?;
-    let Some(panel) = &edition.panel else {
-        return Ok(desk.into_iter().map(Final::written).collect());
-    };
-    let heard = heard(conn, edition, panel).await?;
-    Ok(rules::combine(desk, &heard, panel.counts))
+    Ok(match heard(conn, edition).await? {
+        Some((heard, counts)) => rules::combine(desk, &heard, counts),
+        None => desk.into_iter().map(Final::written).collect(),
+    })
 }
 
 /// Refuses to go on while a panel that the edition has is not closed.

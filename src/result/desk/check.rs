@@ -6,9 +6,12 @@ use crate::{
     edition,
     fault::Fault,
     result::{
+        print::desk::revoke,
         rules::{
             self,
-            document::{Annex, Difference, Document, Manifest, SealFile, differences, recomputed},
+            document::{Annex, Document, Manifest, SealFile},
+            recount::{Difference, differences, recomputed},
+            revocation::{RevocationFile, RevocationList},
         },
         store::{self, Seal},
     },
@@ -133,6 +136,56 @@ pub fn file(text: &str) -> Vec<Finding> {
     findings
 }
 
+/// Checks the text of a list of certificates that were taken back, against the seal it belongs to.
+pub fn list(text: &str, seal: &str) -> Vec<Finding> {
+    let read = |text: &str| {
+        let file: RevocationFile = serde_json::from_str(text).ok()?;
+        let list: RevocationList = serde_json::from_str(&file.list).ok()?;
+        Some((file, list))
+    };
+    let manifest = |text: &str| {
+        let file: SealFile = serde_json::from_str(text).ok()?;
+        serde_json::from_str::<Manifest>(&file.manifest).ok()
+    };
+    let (Some((file, list)), Some(manifest)) = (read(text), manifest(seal)) else {
+        return vec![bad(
+            "daftar pencabutan atau berkas segelnya tidak terbaca",
+            "the list of revocations or its seal file cannot be read",
+        )];
+    };
+    let mut findings = Vec::new();
+    findings.push(
+        if list.key == manifest.key && key::verify(&list.key, &file.list, &file.signature) {
+            good(
+                "tanda tangan daftar pencabutan sah, dengan kunci segel",
+                "the list of revocations is signed by the seal's key",
+            )
+        } else {
+            bad(
+                "tanda tangan daftar pencabutan tidak sah atau bukan dari kunci segel",
+                "the list of revocations is not signed by the seal's key",
+            )
+        },
+    );
+    if list.commitment != manifest.commitment {
+        findings.push(bad(
+            "daftar pencabutan milik segel lain",
+            "the list of revocations belongs to another seal",
+        ));
+    }
+    let n = list.revoked.len();
+    findings.push(good(
+        format!("{n} piagam dicabut menurut daftar itu"),
+        format!("{n} certificates are revoked on that list"),
+    ));
+    for one in &list.revoked {
+        let (code, kind) = (&one.code, one.kind.code());
+        findings
+            .push(good(format!("piagam {code} dicabut ({kind})"), format!("{code} is revoked")));
+    }
+    findings
+}
+
 fn file_of(seal: &Seal) -> Option<SealFile> {
     Some(SealFile {
         manifest: seal.manifest.clone()?,
@@ -211,6 +264,12 @@ pub async fn all(conn: &mut AnyConnection) -> Result<Vec<Finding>, Fault> {
         findings.extend(wrong.into_iter().map(|one| {
             bad(format!("segel lama ke-{n}: {}", one.id), format!("broken seal {n}: {}", one.en))
         }));
+    }
+    for code in revoke::altered(conn).await? {
+        findings.push(bad(
+            format!("pencabutan piagam {code} tidak sama dengan yang tercatat di jejak audit"),
+            format!("the revocation of {code} is not the one that the audit chain records"),
+        ));
     }
     let closed = store::get(conn, slug).await?.filter(|seal| seal.second_at.is_some());
     let Some(seal) = closed else {

@@ -6,13 +6,14 @@ use crate::{
     judging::{self, rules::Read},
     panel, people, proposal,
     result::{
-        plenary,
+        plenary::{self, desk::tie::Standings},
         rules::{
             self, SealedRow,
             document::{
                 Annex, Aspect, Document, FORMAT, Meeting, Recusal, SealedPanel, SealedPlace,
                 SealedRead, canonical, fraction, tie_code,
             },
+            recount,
         },
     },
     server::audit,
@@ -44,7 +45,15 @@ fn count(n: usize) -> u32 {
 /// # Errors
 /// Whatever the database says.
 pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Composed, Fault> {
-    let finals = panel::desk::places(conn, edition).await?;
+    let record = judging::desk::record::record(conn, edition).await?;
+    let mut codes = BTreeMap::new();
+    for brief in proposal::desk::all(conn, edition).await? {
+        codes.insert(brief.id, proposal::code(brief.number.unwrap_or_default()));
+    }
+    let code = |id: &str| codes.get(id).cloned().unwrap_or_default();
+    let lines = plenary::desk::book(conn, edition, code).await?;
+    let Standings { places: finals, ladders, lines: ties, lot } =
+        plenary::desk::tie::standings(conn, edition, code).await?;
     let stages: BTreeMap<String, [String; 2]> = finals
         .iter()
         .filter_map(|one| {
@@ -53,13 +62,6 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         })
         .collect();
     let ranking: Vec<_> = finals.into_iter().map(|one| one.place).collect();
-    let record = judging::desk::record::record(conn, edition).await?;
-    let mut codes = BTreeMap::new();
-    for brief in proposal::desk::all(conn, edition).await? {
-        codes.insert(brief.id, proposal::code(brief.number.unwrap_or_default()));
-    }
-    let code = |id: &str| codes.get(id).cloned().unwrap_or_default();
-    let lines = plenary::desk::book(conn, edition, code).await?;
     let ranks: Vec<(&str, u32)> =
         ranking.iter().map(|place| (place.proposal.as_str(), place.rank)).collect();
     let seats: BTreeMap<String, u32> =
@@ -142,12 +144,14 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
     let attendance = plenary::desk::attendance(conn, edition).await?;
     let present: Vec<String> =
         attendance.members.iter().filter(|m| m.present).map(|m| m.name.clone()).collect();
-    let met = !lines.is_empty() || !present.is_empty();
+    let met = !lines.is_empty() || !present.is_empty() || !ties.is_empty() || lot.is_some();
     let plenary = met.then(|| Meeting {
         members: count(attendance.members.len()),
         quorum: attendance.quorum,
         present,
         lines,
+        ties,
+        lot,
     });
     let unsent = record.unsent;
     let annex = Annex {
@@ -159,7 +163,9 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         recusals,
         unsent,
         plenary,
+        ladders,
     };
+    let (parted, lot) = recount::parted(&annex, edition.rules.top);
     let annex_text = canonical(&annex).ok_or(Fault::Ours)?;
     let aspect = |one: &Criterion| Aspect {
         key: one.key.clone(),
@@ -186,6 +192,9 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         ranked: count(annex.places.len()),
         reads: count(annex.reads.len()),
         honoured,
+        deviations: recount::deviations(&annex, edition.rules.top),
+        parted,
+        lot,
         annex: audit::sha256(annex_text.as_bytes()),
     };
     let text = canonical(&document).ok_or(Fault::Ours)?;

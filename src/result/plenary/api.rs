@@ -2,7 +2,10 @@
 
 use crate::{
     fault::Fault,
-    result::rules::plenary::{Line, Outcome},
+    result::rules::{
+        plenary::{Line, Outcome, Why},
+        tie::{Ladder, Lot, TieLine, Way},
+    },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -38,20 +41,6 @@ impl Attendance {
     pub fn is_enough(&self) -> bool {
         self.present() >= self.quorum
     }
-}
-
-/// Why a proposal is on the agenda.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// Its place in the Top is in doubt.
-    Doubt,
-    /// It shares its score with others across the cut.
-    Tie,
-    /// It stands next to the cut.
-    Cut,
-    /// Something was decided about it.
-    Decided,
 }
 
 /// One point of the agenda.
@@ -99,10 +88,14 @@ pub struct Plenary {
     pub agenda: Vec<Point>,
     /// Who is honoured as things stand.
     pub chosen: Vec<Chosen>,
-    /// How many of them each agency has, most first.
+    /// Rank by score and short name of those whom the plenary left out.
+    pub left_out: Vec<(u32, String)>,
+    /// How many of the honoured each agency has, most first.
     pub agencies: Vec<(String, u32)>,
     /// Every line of the book, oldest first.
     pub lines: Vec<Line>,
+    /// What was made of equals, oldest first.
+    pub ties: Vec<TieLine>,
     /// Whether the reader may decide.
     pub may_decide: bool,
     /// Whether decisions are over: the result is sealed.
@@ -120,8 +113,38 @@ pub struct AspectSpread {
     pub low: i64,
     /// Highest.
     pub high: i64,
-    /// The highest possible, in whole points.
-    pub max: u32,
+}
+
+/// What parts a point from those who share its mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Equals {
+    /// Code and short name of each, as on the ladder.
+    pub names: Vec<(String, String)>,
+    /// Each step with its values.
+    pub ladder: Ladder,
+    /// Id and short name of those who are level with it still, itself among them.
+    pub level: Vec<(String, String)>,
+    /// How the plenary parted it, if it did.
+    pub parted: Option<Way>,
+    /// The lines about it, oldest first.
+    pub lines: Vec<TieLine>,
+    /// Number of the last line of the book of ties.
+    pub seq: u32,
+    /// Whether the reader is the chair, who alone orders.
+    pub is_chair: bool,
+    /// Whether the lot was drawn.
+    pub is_drawn: bool,
+}
+
+/// The lot for the office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotView {
+    /// What was declared.
+    pub lot: Option<Lot>,
+    /// Whether the reader may declare it.
+    pub may_declare: bool,
+    /// Whether the reader may draw it.
+    pub may_draw: bool,
 }
 
 /// One point with all that is known of it.
@@ -139,8 +162,8 @@ pub struct Item {
     pub aspects: Vec<AspectSpread>,
     /// Letter of each judge who read it, with their total: for the eye and in thousandths of all.
     pub totals: Vec<(String, String, u32)>,
-    /// What parted it from equals: Indonesian, English; empty if nothing had to.
-    pub tie: (String, String),
+    /// Those who share its mean, if there are any.
+    pub equals: Option<Equals>,
     /// The places around it.
     pub neighbours: Vec<Point>,
     /// Letter and name of members who leave the room, and whether they are there.
@@ -157,8 +180,6 @@ pub struct Item {
     pub on_screen: bool,
     /// Whether the reader may decide.
     pub may_decide: bool,
-    /// Whether decisions are over.
-    pub is_over: bool,
 }
 
 /// The plenary, for the office.
@@ -174,4 +195,10 @@ pub async fn read_item(
     proposal: Option<String>,
 ) -> Result<Option<Item>, Fault> {
     super::desk::item(&crate::server::Visit::begin().await?, proposal.as_deref()).await
+}
+
+/// The lot, for the office.
+#[server(endpoint = "result/lot")]
+pub async fn read_lot() -> Result<LotView, Fault> {
+    super::desk::tie::view(&crate::server::Visit::begin().await?).await
 }

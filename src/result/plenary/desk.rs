@@ -1,8 +1,14 @@
 //! The plenary's desk: the book of decisions, attendance, and what the screen shows. The office reads;
 //! the chair and the secretary write, until the result is sealed.
 
+mod decide;
+mod item;
+pub mod tie;
+
+pub use item::item;
+
 use super::{
-    api::{AspectSpread, Attendance, Chosen, Item, Member, Plenary, Point, Why},
+    api::{Attendance, Chosen, Equals, Member, Plenary, Point},
     store,
 };
 use crate::{
@@ -11,13 +17,15 @@ use crate::{
     judging::{
         self,
         api::{Board, BoardOrder, Ranked, Trial},
-        desk::record::record,
     },
-    kernel::{FieldError, Posted, Role, score::Exact, text},
+    kernel::Role,
     panel, people, proposal,
     result::{
         desk::OFFICERS,
-        rules::plenary::{self as rules, Line, Outcome, Votes, outcomes},
+        rules::{
+            plenary::{self as rules, Line, Why, outcomes},
+            tie::Way,
+        },
     },
     server::{
         House, Visit,
@@ -32,19 +40,10 @@ use axum::{
 };
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
-use uuid::Uuid;
+use tie::Standings;
 
 /// Who sits in the plenary.
 const MEMBERS: [Role; 4] = [Role::Chair, Role::Secretary, Role::Committee, Role::Judge];
-
-/// Places before and after the cut that are discussed if doubt cannot be told.
-const NEAR: u32 = 5;
-
-/// Words of a summary that fit a screen.
-const SUMMARY: usize = 60;
-
-/// Longest reason, in characters.
-const REASON: usize = 1000;
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -94,12 +93,15 @@ struct Room {
     board: Board,
     briefs: BTreeMap<String, proposal::api::Brief>,
     lines: Vec<Line>,
+    standings: Standings,
     may_decide: bool,
+    is_chair: bool,
 }
 
 impl Room {
     async fn open(visit: &Visit) -> Result<Self, Fault> {
-        let may_decide = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
+        let reader = visit.require(&Role::OFFICE)?;
+        let (may_decide, is_chair) = (reader.is_any(&OFFICERS), reader.is_any(&[Role::Chair]));
         // It says itself that nothing is told before scoring is closed.
         let mut board =
             judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
@@ -114,8 +116,55 @@ impl Room {
             briefs.iter().map(|(code, brief)| (brief.id.as_str(), code)).collect();
         let code = |id: &str| codes.get(id).map(|code| (*code).clone()).unwrap_or_default();
         let lines = book(&mut conn, &standing.edition, code).await?;
+        let standings = tie::standings(&mut conn, &standing.edition, code).await?;
         let attendance = attendance(&mut conn, &standing.edition).await?;
-        Ok(Self { standing, attendance, board, briefs, lines, may_decide })
+        // The board knows the scores; here equals stand as the plenary parted them.
+        let places: BTreeMap<&str, (usize, u32)> = standings
+            .places
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.place.proposal.as_str(), (at, one.place.rank)))
+            .collect();
+        let place = |row: &Ranked| places.get(briefs.get(&row.code)?.id.as_str()).copied();
+        board.rows.sort_by_key(|row| place(row).map_or(usize::MAX, |(at, _)| at));
+        for row in &mut board.rows {
+            row.rank = place(row).map_or(row.rank, |(_, rank)| rank);
+        }
+        Ok(Self { standing, attendance, board, briefs, lines, standings, may_decide, is_chair })
+    }
+
+    fn brief(&self, id: &str) -> Option<(&String, &proposal::api::Brief)> {
+        self.briefs.iter().find(|(_, brief)| brief.id == id)
+    }
+
+    /// A proposal's code.
+    fn code(&self, id: &str) -> String {
+        self.brief(id).map(|(code, _)| code.clone()).unwrap_or_default()
+    }
+
+    /// What parts a proposal from those who share its mean; nothing if none do.
+    fn equals(&self, id: &str) -> Option<Equals> {
+        let mut ladders = self.standings.ladders.iter();
+        let ladder = ladders.find(|one| one.proposals.iter().any(|p| p == id))?;
+        let name = |id: &String| {
+            let brief = self.brief(id);
+            brief.map(|(_, brief)| brief.acronym.clone()).unwrap_or_default()
+        };
+        let level = self.standings.level_with(id);
+        let lines = self.standings.lines.iter();
+        Some(Equals {
+            names: ladder.proposals.iter().map(|id| (self.code(id), name(id))).collect(),
+            ladder: ladder.clone(),
+            parted: self.standings.parted(id).map(|line| line.way).filter(|_| level.is_empty()),
+            level: level.iter().map(|id| (id.clone(), name(id))).collect(),
+            lines: lines
+                .filter(|line| line.proposals.iter().any(|other| other == id))
+                .cloned()
+                .collect(),
+            seq: self.standings.lines.last().map_or(0, |line| line.seq),
+            is_chair: self.is_chair,
+            is_drawn: self.standings.lot.as_ref().is_some_and(|lot| lot.draw.is_some()),
+        })
     }
 
     fn top(&self) -> u32 {
@@ -131,16 +180,6 @@ impl Room {
     fn places(&self) -> Vec<(&str, u32)> {
         let all = self.board.rows.iter();
         all.filter_map(|row| Some((self.briefs.get(&row.code)?.id.as_str(), row.rank))).collect()
-    }
-
-    fn why(&self, row: &Ranked, decided: bool, can_doubt: bool) -> Option<Why> {
-        let is_near = row.rank.abs_diff(self.top()) <= NEAR;
-        match &row.doubt {
-            _ if row.at_cut => Some(Why::Tie),
-            Some(doubt) if doubt.zone == 1 => Some(Why::Doubt),
-            None if !can_doubt && is_near => Some(Why::Cut),
-            _ => decided.then_some(Why::Decided),
-        }
     }
 
     fn point(&self, row: &Ranked, why: Why) -> Option<Point> {
@@ -163,7 +202,14 @@ impl Room {
         let all = self.board.rows.iter();
         all.filter_map(|row| {
             let id = self.briefs.get(&row.code)?.id.as_str();
-            self.point(row, self.why(row, decided.contains_key(id), can_doubt)?)
+            let place = rules::Place {
+                rank: row.rank,
+                at_cut: row.at_cut,
+                is_level: !self.standings.level_with(id).is_empty(),
+                doubtful: row.doubt.as_ref().map(|doubt| doubt.zone == 1),
+                decided: decided.contains_key(id) || self.standings.parted(id).is_some(),
+            };
+            self.point(row, rules::why(place, self.top(), can_doubt)?)
         })
         .collect()
     }
@@ -192,6 +238,13 @@ pub async fn plenary(visit: &Visit) -> Result<Plenary, Fault> {
             })
         })
         .collect();
+    let left_out = rules::left_out(&places, room.top(), &outcomes(&room.lines))
+        .into_iter()
+        .filter_map(|id| {
+            let rank = places.iter().find(|(other, _)| *other == id)?.1;
+            Some((rank, by_id.get(id)?.acronym.clone()))
+        })
+        .collect();
     let mut agencies: BTreeMap<String, u32> = BTreeMap::new();
     for one in &chosen {
         *agencies.entry(one.agency.clone()).or_default() += 1;
@@ -201,309 +254,26 @@ pub async fn plenary(visit: &Visit) -> Result<Plenary, Fault> {
     Ok(Plenary {
         agenda: room.agenda(),
         chosen,
+        left_out,
         agencies,
         may_decide: room.may_decide && !room.is_over(),
         is_over: room.is_over(),
         attendance: room.attendance,
         lines: room.lines,
+        ties: room.standings.lines,
     })
-}
-
-/// The letter of a judge on a screen where names would distract.
-fn letter(at: usize) -> String {
-    let letter = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    if at < 26 { letter.to_string() } else { format!("{letter}{}", at / 26 + 1) }
-}
-
-/// The first words of a text.
-fn first_words(text: &str, most: usize) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let shown = words.iter().take(most).copied().collect::<Vec<_>>().join(" ");
-    if words.len() > most { format!("{shown} …") } else { shown }
-}
-
-fn spread(edition: &Edition, marks: &[&judging::rules::Marks]) -> Vec<AspectSpread> {
-    let aspect = |one: &edition::Criterion| {
-        let mut all: Vec<i64> = marks.iter().filter_map(|m| m.get(&one.key).copied()).collect();
-        all.sort_unstable();
-        let (low, high) = (*all.first()?, *all.last()?);
-        let (below, above) = (all[(all.len() - 1) / 2], all[all.len() / 2]);
-        Some(AspectSpread {
-            title: (one.title.id.clone(), one.title.en.clone()),
-            median: i64::midpoint(below, above),
-            low,
-            high,
-            max: one.max,
-        })
-    };
-    edition.criteria.iter().filter_map(aspect).collect()
-}
-
-/// One point with all that is known of it; the one on the screen if none is named.
-///
-/// # Errors
-/// As [`plenary`]; [`Fault::NotFound`] for what is not ranked.
-pub async fn item(visit: &Visit, wanted: Option<&str>) -> Result<Option<Item>, Fault> {
-    item_in(&Room::open(visit).await?, visit, wanted).await
-}
-
-async fn item_in(room: &Room, visit: &Visit, wanted: Option<&str>) -> Result<Option<Item>, Fault> {
-    let edition = &room.standing.edition;
-    let mut conn = visit.read().await?;
-    let shown = store::screen(&mut conn, &edition.slug).await?;
-    let Some(id) = wanted.or(shown.as_deref()) else { return Ok(None) };
-    let brief = room.briefs.values().find(|brief| brief.id == id).ok_or(Fault::NotFound)?;
-    let code = proposal::code(brief.number.unwrap_or_default());
-    let at = room.board.rows.iter().position(|row| row.code == code).ok_or(Fault::NotFound)?;
-    let row = &room.board.rows[at];
-    let agenda = room.agenda();
-    let on_agenda = agenda.iter().position(|point| point.id == id);
-    let why = on_agenda.map_or(Why::Decided, |at| agenda[at].why);
-    let around = match on_agenda {
-        Some(at) => [at.checked_sub(1), Some(at + 1)]
-            .map(|at| at.and_then(|at| agenda.get(at)).map(|point| point.id.clone())),
-        None => [None, None],
-    };
-    let near = at.saturating_sub(2)..room.board.rows.len().min(at + 3);
-    let neighbours =
-        room.board.rows[near].iter().filter_map(|row| room.point(row, Why::Cut)).collect();
-    let (_, frozen) = proposal::desk::frozen(&mut conn, id).await?;
-    let record = record(&mut conn, edition).await?;
-    drop(conn);
-    let mut judges: Vec<&Member> = room.attendance.members.iter().collect();
-    judges.retain(|member| {
-        record.reads.iter().any(|read| read.judge == member.id)
-            || record.recusals.iter().any(|(judge, ..)| *judge == member.id)
-    });
-    let letter_of = |judge: &str| {
-        judges.iter().position(|member| member.id == judge).map(letter).unwrap_or_default()
-    };
-    let reads: Vec<_> = record.reads.iter().filter(|read| read.proposal == id).collect();
-    let mut totals: Vec<(String, String, u32)> = reads
-        .iter()
-        .filter_map(|read| {
-            let total = judging::rules::total(&edition.criteria, &read.marks)?;
-            Some((letter_of(&read.judge), total.display(), permille(total)))
-        })
-        .collect();
-    totals.sort();
-    let marks: Vec<&judging::rules::Marks> = reads.iter().map(|read| &read.marks).collect();
-    let leaving: Vec<(String, String, bool)> = record
-        .recusals
-        .iter()
-        .filter(|(_, proposal, _)| proposal == id)
-        .filter_map(|(judge, ..)| {
-            let member = judges.iter().find(|member| member.id == *judge)?;
-            Some((letter_of(judge), member.name.clone(), member.present))
-        })
-        .collect();
-    let summary = edition.fields().next().and_then(|field| frozen.texts.get(&field.key));
-    Ok(Some(Item {
-        point: room.point(row, why).ok_or(Fault::NotFound)?,
-        title: frozen.identity.title.clone(),
-        place: proposal::place(&frozen.unit, &frozen.agency),
-        summary: first_words(summary.map_or("", String::as_str), SUMMARY),
-        aspects: spread(edition, &marks),
-        totals,
-        tie: row.tie.clone(),
-        neighbours,
-        leaving,
-        lines: room.lines.iter().filter(|line| line.proposal_id == id).cloned().collect(),
-        seq: room.lines.last().map_or(0, |line| line.seq),
-        around,
-        on_screen: shown.as_deref() == Some(id),
-        may_decide: room.may_decide && !room.is_over(),
-        is_over: room.is_over(),
-        attendance: room.attendance.clone(),
-    }))
-}
-
-/// A total of at most a hundred in thousandths of all.
-fn permille(total: Exact) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "a cast saturates")]
-    let permille = (total.real() * 10.0).round() as i64;
-    u32::try_from(permille.clamp(0, 1000)).unwrap_or(0)
-}
-
-fn over() -> Fault {
-    Fault::refused(
-        "Rapat pleno hanya bisa mencatat setelah penilaian ditutup dan sebelum hasil disegel.",
-        "The plenary can only be written up after scoring is closed and before the result is sealed.",
-    )
-}
-
-/// Who is there, as the officer ticked it.
-async fn attendance_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
-    let mut tx = visit.write().await?;
-    let standing = edition::desk::standing(&mut tx).await?;
-    if standing.phase != Phase::Plenary {
-        return Err(over());
-    }
-    let slug = &standing.edition.slug;
-    let subject = format!("plenary:{slug}");
-    for member in attendance(&mut tx, &standing.edition).await?.members {
-        let is_there = fields.contains_key(&format!("hadir-{}", member.id));
-        if is_there == member.present {
-            continue;
-        }
-        if is_there {
-            store::come(&mut tx, slug, &member.id, &officer, visit.now()).await?;
-        } else {
-            store::leave(&mut tx, slug, &member.id, &officer, visit.now()).await?;
-        }
-        let act = if is_there { "plenary.come" } else { "plenary.leave" };
-        tx.record(act, &subject, &(), &member.id);
-    }
-    tx.commit().await?;
-    Ok(Reply::Go("/panitia/pleno".to_owned()))
-}
-
-/// The votes as typed: none if nothing was.
-fn votes(fields: &Fields) -> Result<Option<Votes>, FieldError> {
-    let typed = ["yes", "no", "abstain"].map(|name| fields.get(name).map_or("", |v| v.trim()));
-    if typed.iter().all(|text| text.is_empty()) {
-        return Ok(None);
-    }
-    let number = |text: &str| if text.is_empty() { Some(0) } else { text.parse::<u32>().ok() };
-    match typed.map(number) {
-        [Some(yes), Some(no), Some(abstain)] => Ok(Some(Votes { yes, no, abstain })),
-        _ => Err(FieldError::new(
-            "yes",
-            "Tulis suara dengan angka bulat, misalnya 7, atau kosongkan ketiganya",
-            "Write votes as whole numbers, such as 7, or leave all three empty",
-        )),
-    }
-}
-
-/// What is wrong with a decision, apart from its words.
-fn barred(
-    room: &Room,
-    id: &str,
-    outcome: Outcome,
-    votes: Option<Votes>,
-    away: u32,
-) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    let (present, quorum) = (room.attendance.present(), room.attendance.quorum);
-    if !room.attendance.is_enough() {
-        errors.push(FieldError::new(
-            "outcome",
-            format!(
-                "Belum kuorum: hadir {present}, paling sedikit {quorum}. Catat kehadiran dahulu"
-            ),
-            format!("No quorum: {present} present, {quorum} needed. Note who is there first"),
-        ));
-    }
-    let voters = present.saturating_sub(away);
-    if let Some(votes) = votes.filter(|votes| votes.all() > voters) {
-        let all = votes.all();
-        errors.push(FieldError::new(
-            "yes",
-            format!("Jumlah suara {all} melebihi {voters} anggota yang ada di ruangan"),
-            format!("{all} votes are more than the {voters} members in the room"),
-        ));
-    }
-    let holding = outcomes(&room.lines);
-    let taken = holding.iter().filter(|(other, one)| **other != id && **one == Outcome::In).count();
-    if outcome == Outcome::In && count(taken) >= room.top() {
-        let top = room.top();
-        errors.push(FieldError::new(
-            "outcome",
-            format!("Sudah {top} usulan diputuskan masuk. Batalkan salah satunya dahulu"),
-            format!("{top} proposals were decided in already. Take one back first"),
-        ));
-    }
-    if outcome == Outcome::Undone && !holding.contains_key(id) {
-        errors.push(FieldError::new(
-            "outcome",
-            "Tidak ada keputusan yang bisa dibatalkan",
-            "There is no decision to take back",
-        ));
-    }
-    errors
-}
-
-async fn decide(visit: &Visit, id: &str, fields: &Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.clone();
-    let room = Room::open(visit).await?;
-    if room.standing.phase != Phase::Plenary {
-        return Err(over());
-    }
-    let item = item_in(&room, visit, Some(id)).await?.ok_or(Fault::NotFound)?;
-    let field = |name: &str| fields.get(name).map_or("", String::as_str);
-    let mut errors = Vec::new();
-    let outcome = Outcome::of_code(field("outcome"));
-    if outcome.is_none() {
-        errors.push(FieldError::new("outcome", "Pilih keputusan", "Choose a decision"));
-    }
-    let reason = text::clean(field("reason")).trim().to_owned();
-    if reason.is_empty() {
-        errors.push(FieldError::new(
-            "reason",
-            "Tulis alasan keputusan",
-            "Say why it is decided so",
-        ));
-    } else if reason.chars().count() > REASON {
-        errors.push(FieldError::new(
-            "reason",
-            format!("Alasan paling banyak {REASON} huruf; ringkaslah"),
-            format!("A reason has at most {REASON} characters; shorten it"),
-        ));
-    }
-    let votes = votes(fields).unwrap_or_else(|error| {
-        errors.push(error);
-        None
-    });
-    let away: Vec<String> =
-        item.leaving.iter().filter(|(.., is_there)| *is_there).map(|one| one.1.clone()).collect();
-    if let Some(outcome) = outcome {
-        errors.extend(barred(&room, id, outcome, votes, count(away.len())));
-    }
-    let (Some(outcome), true) = (outcome, errors.is_empty()) else {
-        return Ok(Reply::Again(Posted::again(errors)));
-    };
-    let stale = || {
-        let error = FieldError::new(
-            "",
-            "Petugas lain baru saja mencatat keputusan. Lihat halaman ini lagi, lalu putuskan.",
-            "Another officer has just noted a decision. Look at this page again, then decide.",
-        );
-        Reply::Again(Posted { status: 409, ..Posted::again(vec![error]) })
-    };
-    if field("seq").parse() != Ok(item.seq) {
-        return Ok(stale());
-    }
-    let line = Line {
-        seq: item.seq.saturating_add(1),
-        proposal_id: id.to_owned(),
-        code: item.point.code.clone(),
-        outcome,
-        reason,
-        votes,
-        present: room.attendance.present(),
-        away,
-        by: officer.name.clone(),
-        at: visit.now(),
-    };
-    let mut tx = visit.write().await?;
-    let standing = edition::desk::standing(&mut tx).await?;
-    if standing.phase != Phase::Plenary {
-        return Err(over());
-    }
-    let key = Uuid::now_v7().to_string();
-    if !store::add(&mut tx, &key, &standing.edition.slug, &line, &officer.id).await? {
-        return Ok(stale());
-    }
-    tx.record("plenary.decide", &format!("proposal:{id}"), &(), &line);
-    tx.commit().await?;
-    Ok(Reply::Go(format!("/panitia/pleno/{id}")))
 }
 
 async fn item_form(visit: Visit, id: String, fields: Fields) -> Result<Reply, Fault> {
     let act = fields.get("act").map_or("", String::as_str);
+    if let Some(way) = Way::of_code(act) {
+        let mut fields = fields;
+        // The page has two forms, each with a reason of its own.
+        fields.insert("reason".to_owned(), fields.get("tie-reason").cloned().unwrap_or_default());
+        return tie::form(&visit, &id, way, &fields).await;
+    }
     if act != "show" && act != "hide" {
-        return decide(&visit, &id, &fields).await;
+        return decide::decide(&visit, &id, &fields).await;
     }
     visit.require(&OFFICERS)?;
     item(&visit, Some(&id)).await?;
@@ -525,7 +295,13 @@ pub fn routes() -> Router<House> {
         .route(
             "/panitia/pleno",
             get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, attendance_form)
+                pages::form(house, request, decide::attendance_form)
+            }),
+        )
+        .route(
+            "/panitia/pleno/undian",
+            get(pages::page).post(|State(house): State<House>, request: Request| {
+                pages::form(house, request, tie::lot_form)
             }),
         )
         .route(

@@ -1,5 +1,7 @@
 //! SQL of the plenary.
 
+pub mod tie;
+
 use crate::{
     fault::Fault,
     result::rules::plenary::{Line, Outcome, Votes},

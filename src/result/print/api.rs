@@ -1,6 +1,6 @@
 //! The doors of what is printed.
 
-use crate::fault::Fault;
+use crate::{fault::Fault, result::rules::revocation::RevocationKind};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,8 @@ pub enum AwardState {
     Valid,
     /// It will be from this moment on, in unix milliseconds.
     NotYet(i64),
-    /// It was revoked at this moment, in unix milliseconds, for this reason.
-    Revoked(i64, String),
+    /// It was revoked at this moment, in unix milliseconds, for a reason of this kind.
+    Revoked(i64, RevocationKind),
 }
 
 /// A certificate, as everybody may know it.
@@ -43,13 +43,24 @@ pub struct Award {
     pub state: AwardState,
 }
 
+/// A certificate, as the office knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeAward {
+    /// The proposal.
+    pub proposal: String,
+    /// What everybody may know.
+    pub award: Award,
+    /// Why it was revoked, in the officer's own words; empty if it was not.
+    pub reason: String,
+}
+
 /// What the office can print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prints {
     /// The seal's four words, which stand on each paper.
     pub words: String,
-    /// The certificates, rank 1 first, with the proposal of each.
-    pub awards: Vec<(String, Award)>,
+    /// The certificates, rank 1 first.
+    pub awards: Vec<OfficeAward>,
     /// How many may go on.
     pub quota: u32,
     /// Whether the reader may revoke.

@@ -1,20 +1,27 @@
 //! Prints from the seal: for the officers from the sealing on, for the whole office once the result is
 //! public, and each innovator's own feedback from then on. Nobody else learns who won from a paper.
 
+mod archive;
+mod pack;
+mod province;
+pub mod revoke;
+
+use pack::File;
+
 use super::{
-    api::{Award, AwardState, Prints},
+    api::{Award, AwardState, OfficeAward, Prints},
     book::{self, Notes},
     rules::{self, judge},
-    sheet::{self, Sealed},
-    store,
+    sheet::{self, Sealed, list, minutes},
+    store::{self, Stored},
 };
 use crate::{
     edition::{self, Phase},
     fault::Fault,
-    kernel::{FieldError, Lang, Posted, Role, text},
-    proposal::{self, attachment::desk::Size},
+    kernel::{Lang, Role},
+    proposal,
     result::{
-        desk::{OFFICERS, reauthenticate},
+        desk::{OFFICERS, unreadable},
         rules::{SealedRow, document::Document, spoken},
         store as seals,
     },
@@ -26,8 +33,7 @@ use crate::{
 };
 use axum::{
     Router,
-    body::to_bytes,
-    extract::{Path, RawQuery, Request, State},
+    extract::{Path, Request, State},
     http::{
         HeaderValue,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
@@ -35,22 +41,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use serde::Serialize;
 use sqlx::AnyConnection;
-use std::{
-    collections::BTreeMap,
-    io::{Cursor, Write as _},
-};
-use zip::{ZipWriter, write::SimpleFileOptions};
-
-/// Largest enclosure that is packed, in bytes.
-const ENCLOSURE: usize = 64 * 1024 * 1024;
-
-/// Longest reason, in characters.
-const REASON: usize = 1000;
-
-/// A file's name and bytes.
-type File = (String, Vec<u8>);
 
 /// The closed seal with its nonce and the edition's phase; whole, or not at all.
 async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fault> {
@@ -63,11 +54,7 @@ async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fau
     }) else {
         return Err(not_sealed());
     };
-    let broken = |_| {
-        tracing::error!("the sealed result cannot be read");
-        Fault::Ours
-    };
-    let read: Document = serde_json::from_str(&document).map_err(broken)?;
+    let read: Document = serde_json::from_str(&document).map_err(|error| unreadable(&error))?;
     let is_whole = audit::sha256(document.as_bytes()) == sha256
         && audit::sha256(annex.as_bytes()) == read.annex;
     if !is_whole {
@@ -77,8 +64,8 @@ async fn opened(conn: &mut AnyConnection) -> Result<(Phase, String, Sealed), Fau
     let sealed = Sealed {
         edition: standing.edition,
         document: read,
-        annex: serde_json::from_str(&annex).map_err(broken)?,
-        manifest: serde_json::from_str(&manifest).map_err(broken)?,
+        annex: serde_json::from_str(&annex).map_err(|error| unreadable(&error))?,
+        manifest: serde_json::from_str(&manifest).map_err(|error| unreadable(&error))?,
         words: spoken(&sha256),
         sha256,
     };
@@ -110,20 +97,20 @@ fn code(nonce: &str, row: &SealedRow) -> String {
     rules::code_of(&audit::sha256(format!("piagam:{nonce}:{}", row.proposal_id).as_bytes()))
 }
 
-async fn award_of(
-    conn: &mut AnyConnection,
+fn award_of(
     sealed: &Sealed,
     (at, row): (usize, &SealedRow),
     code: &str,
+    revoked: &[Stored],
     now: i64,
-) -> Result<Award, Fault> {
+) -> Award {
     let awarded_at = sealed.edition.calendar.ceremony_on;
-    let state = match store::revoked(conn, code).await? {
-        Some((at, reason)) => AwardState::Revoked(at, reason),
+    let state = match revoked.iter().find(|one| one.code == code) {
+        Some(one) => AwardState::Revoked(one.at, one.kind),
         None if now < awarded_at => AwardState::NotYet(awarded_at),
         None => AwardState::Valid,
     };
-    Ok(Award {
+    Award {
         code: rules::grouped(code),
         serial: rules::serial(at, sealed.document.year),
         rank: row.rank,
@@ -135,7 +122,7 @@ async fn award_of(
         awarded_at,
         signer: sealed.edition.region.head.clone(),
         state,
-    })
+    }
 }
 
 /// The certificate of a code; none before the result is public, as if there were no such code.
@@ -156,7 +143,10 @@ pub async fn award(visit: &Visit, typed: &str) -> Result<Option<Award>, Fault> {
     let found =
         sealed.document.honoured.iter().enumerate().find(|(_, row)| code(&nonce, row) == wanted);
     match found {
-        Some(found) => Ok(Some(award_of(&mut conn, &sealed, found, &wanted, visit.now()).await?)),
+        Some(found) => {
+            let revoked = store::revoked(&mut conn).await?;
+            Ok(Some(award_of(&sealed, found, &wanted, &revoked, visit.now())))
+        }
         None => Ok(None),
     }
 }
@@ -168,132 +158,28 @@ pub async fn award(visit: &Visit, typed: &str) -> Result<Option<Award>, Fault> {
 pub async fn prints(visit: &Visit) -> Result<Prints, Fault> {
     let (nonce, sealed) = office(visit).await?;
     let mut conn = visit.read().await?;
-    let mut awards = Vec::new();
-    for (at, row) in sealed.document.honoured.iter().enumerate() {
-        let code = code(&nonce, row);
-        let award = award_of(&mut conn, &sealed, (at, row), &code, visit.now()).await?;
-        awards.push((row.proposal_id.clone(), award));
-    }
+    let revoked = store::revoked(&mut conn).await?;
+    let awards = sealed
+        .document
+        .honoured
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let code = code(&nonce, row);
+            let reason = revoked.iter().find(|one| one.code == code);
+            OfficeAward {
+                proposal: row.proposal_id.clone(),
+                award: award_of(&sealed, (at, row), &code, &revoked, visit.now()),
+                reason: reason.map(|one| one.reason.clone()).unwrap_or_default(),
+            }
+        })
+        .collect();
     Ok(Prints {
         words: sealed.words,
         awards,
         quota: sealed.document.province_quota,
         may_revoke: visit.account()?.is_any(&OFFICERS),
     })
-}
-
-async fn certificates(visit: &Visit) -> Result<Vec<File>, Fault> {
-    let (nonce, sealed) = office(visit).await?;
-    let mut files = Vec::new();
-    for (at, row) in sealed.document.honoured.iter().enumerate() {
-        let code = code(&nonce, row);
-        let link = visit.link(&format!("/verifikasi/{}", rules::grouped(&code)));
-        let paper = sheet::certificate(&sealed, (at, row), &code, link)?;
-        let pdf = press(move || paper::certificate(&paper)).await?;
-        files.push((format!("piagam-{:03}-{}.pdf", at + 1, file_name(&row.acronym)), pdf));
-    }
-    Ok(files)
-}
-
-async fn feedback(sealed: &Sealed) -> Result<Vec<File>, Fault> {
-    let mut files = Vec::new();
-    for place in &sealed.annex.places {
-        let paper = sheet::feedback(sealed, place);
-        let pdf = press(move || paper::report(&paper)).await?;
-        files.push((format!("{}-{}.pdf", place.code, file_name(&place.acronym)), pdf));
-    }
-    Ok(files)
-}
-
-/// A name as every file system takes it.
-fn file_name(name: &str) -> String {
-    let name: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
-        .collect();
-    let parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
-}
-
-/// One file of a package.
-#[derive(Serialize)]
-struct Packed<'a> {
-    name: &'a str,
-    bytes: usize,
-    sha256: String,
-}
-
-/// The manifest of a package: what is in it and what it came from.
-#[derive(Serialize)]
-struct Package<'a> {
-    edition: &'a str,
-    seal: &'a str,
-    files: Vec<Packed<'a>>,
-}
-
-/// Files and their manifest in one archive.
-fn pack(sealed: &Sealed, files: &[File]) -> Result<Vec<u8>, Fault> {
-    let package = Package {
-        edition: &sealed.document.edition,
-        seal: &sealed.sha256,
-        files: files
-            .iter()
-            .map(|(name, bytes)| Packed { name, bytes: bytes.len(), sha256: audit::sha256(bytes) })
-            .collect(),
-    };
-    let manifest = serde_json::to_string_pretty(&package).map_err(|_| Fault::Ours)? + "\n";
-    let write = || -> zip::result::ZipResult<Vec<u8>> {
-        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default();
-        archive.start_file("manifest.json", options)?;
-        archive.write_all(manifest.as_bytes())?;
-        for (name, bytes) in files {
-            archive.start_file(name.as_str(), options)?;
-            archive.write_all(bytes)?;
-        }
-        Ok(archive.finish()?.into_inner())
-    };
-    write().map_err(|error| {
-        tracing::error!(%error, "an archive could not be written");
-        Fault::Ours
-    })
-}
-
-/// The province's package: the list in rank order, and each proposal with its enclosures.
-async fn province(visit: &Visit, query: &str) -> Result<Vec<u8>, Fault> {
-    let (_, sealed) = office(visit).await?;
-    let chosen: Vec<&str> =
-        query.split('&').filter_map(|pair| pair.strip_prefix("pilih=")).collect();
-    let quota = sealed.document.province_quota;
-    let rows = rules::forwarded(&sealed.document, &chosen).ok_or_else(|| {
-        Fault::refused(
-            format!(
-                "Pilih 1 sampai {quota} dari inovasi terbaik: itulah kuota tingkat berikutnya."
-            ),
-            format!("Choose 1 to {quota} of the honoured: that is the quota of the next level."),
-        )
-    })?;
-    let codes: BTreeMap<&str, _> =
-        sealed.annex.places.iter().map(|place| (place.proposal_id.as_str(), place)).collect();
-    let mut files =
-        vec![("daftar.csv".to_owned(), sheet::province_list(&rows, &codes).into_bytes())];
-    for (at, row) in rows.iter().enumerate() {
-        let folder = format!("{:02}-{}", at + 1, file_name(&row.acronym));
-        let (frozen, copies) = {
-            let mut conn = visit.read().await?;
-            proposal::document::desk::copies(&mut conn, &sealed.edition, &row.proposal_id).await?
-        };
-        for (ending, bytes) in copies {
-            files.push((format!("{folder}/usulan.{ending}"), bytes));
-        }
-        for (n, enclosed) in frozen.files.iter().enumerate() {
-            let answer =
-                proposal::attachment::desk::hand_out_enclosed(visit, enclosed, Size::Whole).await?;
-            let bytes = to_bytes(answer.into_body(), ENCLOSURE).await.map_err(|_| Fault::Ours)?;
-            files.push((format!("{folder}/lampiran/{}-{}", n + 1, enclosed.name), bytes.to_vec()));
-        }
-    }
-    pack(&sealed, &files)
 }
 
 fn notes(sealed: &Sealed) -> Notes {
@@ -324,12 +210,12 @@ fn notes(sealed: &Sealed) -> Notes {
     Notes { lines, sealed_at: manifest.sealed_at }
 }
 
-async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault> {
+async fn print(visit: &Visit, name: &str) -> Result<Vec<u8>, Fault> {
     match name {
-        "provinsi.zip" => return province(visit, query).await,
+        "arsip.zip" => return archive::archive(visit).await,
         "sertifikat.zip" => {
-            let files = certificates(visit).await?;
-            return pack(&office(visit).await?.1, &files);
+            let files = pack::certificates(visit).await?;
+            return pack::pack(&office(visit).await?.1, &files);
         }
         _ => {}
     }
@@ -337,17 +223,17 @@ async fn print(visit: &Visit, name: &str, query: &str) -> Result<Vec<u8>, Fault>
     match name {
         "rekap.xlsx" => book::recap(&sealed.document, &sealed.annex, &notes(&sealed)),
         "berita-acara.pdf" => {
-            let paper = sheet::minutes(&sealed);
+            let paper = minutes::minutes(&sealed);
             press(move || paper::report(&paper)).await
         }
-        "berita-acara.docx" => sheet::word(&sheet::minutes(&sealed)),
+        "berita-acara.docx" => sheet::word(&minutes::minutes(&sealed)),
         "lampiran-keputusan.docx" => sheet::word(&sheet::decree(&sealed)),
-        "rekap.csv" => Ok(sheet::recap_list(&sealed).into_bytes()),
+        "rekap.csv" => list::recap(&sealed),
         "lampiran-keputusan.pdf" => {
             let paper = sheet::decree(&sealed);
             press(move || paper::report(&paper)).await
         }
-        "umpan-balik.zip" => pack(&sealed, &feedback(&sealed).await?),
+        "umpan-balik.zip" => pack::pack(&sealed, &pack::feedback(&sealed).await?),
         _ => Err(Fault::NotFound),
     }
 }
@@ -371,6 +257,7 @@ fn as_file(name: &str, bytes: Vec<u8>) -> Response {
     let kind = match name.rsplit('.').next() {
         Some("pdf") => "application/pdf",
         Some("zip") => "application/zip",
+        Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
         Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -383,7 +270,8 @@ fn as_file(name: &str, bytes: Vec<u8>) -> Response {
     response
 }
 
-async fn answer<F>(
+/// Hands out what `work` makes as a file of this name, or a page that says why not.
+pub async fn answer<F>(
     house: House,
     request: Request,
     name: &str,
@@ -403,41 +291,12 @@ where
     }
 }
 
-/// Takes a certificate back; it stays known, as revoked.
-async fn revoke_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
-    let word = FieldError::new(
-        "confirm",
-        "Ketik CABUT dengan huruf besar untuk mencabut",
-        "Type CABUT in capitals to revoke",
-    );
-    let mut errors = reauthenticate(&visit, &fields, ("CABUT", word)).await?;
-    let field = |name: &str| fields.get(name).map_or("", String::as_str);
-    let reason: String = text::clean(field("reason")).trim().chars().take(REASON).collect();
-    if reason.is_empty() {
-        errors.push(FieldError::new("reason", "Tulis alasan mencabut", "Say why it is revoked"));
+/// The page's two forms.
+async fn form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
+    match fields.get("act").map(String::as_str) {
+        Some("province") => province::form(visit, fields).await,
+        _ => revoke::form(visit, fields).await,
     }
-    let (nonce, sealed) = office(&visit).await?;
-    let wanted = rules::read_code(field("code"));
-    let known = |code: &String| {
-        sealed.document.honoured.iter().any(|row| super::desk::code(&nonce, row) == *code)
-    };
-    let Some(wanted) = wanted.filter(known).filter(|_| errors.is_empty()) else {
-        if errors.is_empty() {
-            errors.push(FieldError::new(
-                "code",
-                "Kode ini bukan kode piagam edisi ini",
-                "This is no code of a certificate of this edition",
-            ));
-        }
-        return Ok(Reply::Again(Posted::again(errors)));
-    };
-    let mut tx = visit.write().await?;
-    if store::revoke(&mut tx, &wanted, &reason, &officer, visit.now()).await? {
-        tx.record("certificate.revoke", &format!("certificate:{wanted}"), &(), &reason);
-    }
-    tx.commit().await?;
-    Ok(Reply::Go("/panitia/ekspor".to_owned()))
 }
 
 /// Addresses of papers.
@@ -446,21 +305,25 @@ pub fn routes() -> Router<House> {
         .route(
             "/panitia/ekspor",
             get(pages::page).post(|State(house): State<House>, request: Request| {
-                pages::form(house, request, revoke_form)
+                pages::form(house, request, form)
+            }),
+        )
+        .route(
+            "/verifikasi-segel/pencabutan.json",
+            get(|State(house): State<House>, request: Request| async move {
+                answer(house, request, "pencabutan.json", |visit| async move {
+                    revoke::list(&visit).await
+                })
+                .await
             }),
         )
         .route(
             "/panitia/ekspor/{name}",
             get(
-                |State(house): State<House>,
-                 Path(name): Path<String>,
-                 RawQuery(query): RawQuery,
-                 request: Request| async move {
-                    let (file, query) = (name.clone(), query.unwrap_or_default());
-                    answer(house, request, &name, |visit| async move {
-                        print(&visit, &file, &query).await
-                    })
-                    .await
+                |State(house): State<House>, Path(name): Path<String>, request: Request| async move {
+                    let file = name.clone();
+                    answer(house, request, &name, |visit| async move { print(&visit, &file).await })
+                        .await
                 },
             ),
         )

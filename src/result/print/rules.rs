@@ -2,7 +2,10 @@
 
 use crate::{
     kernel::{Lang, time::Zone},
-    result::rules::document::{Annex, Document},
+    result::rules::{
+        SealedRow,
+        document::{Annex, Document},
+    },
 };
 
 const DIGITS: [&str; 12] = [
@@ -92,10 +95,7 @@ pub fn serial(at: usize, year: i32) -> String {
 
 /// The honoured that go on, in rank order whatever the order they were chosen in; `None` if there
 /// are none, more than the quota, or some that are not honoured.
-pub fn forwarded<'a>(
-    document: &'a Document,
-    chosen: &[&str],
-) -> Option<Vec<&'a super::super::rules::SealedRow>> {
+pub fn forwarded<'a>(document: &'a Document, chosen: &[&str]) -> Option<Vec<&'a SealedRow>> {
     let known = |id: &&str| document.honoured.iter().any(|row| row.proposal_id == **id);
     let rows: Vec<_> =
         document.honoured.iter().filter(|row| chosen.contains(&row.proposal_id.as_str())).collect();

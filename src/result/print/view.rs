@@ -1,12 +1,18 @@
 //! `/panitia/ekspor` and what the public sees of a certificate. Drawn by the server.
 
+mod province;
+
+use province::province;
+
 use super::api::{Award, AwardState, read_prints};
 use crate::{
     client::load::load,
     edition::{Here, office_head, office_page},
+    kernel::Lang,
     proposal::{named, place},
+    result::{rules::revocation::RevocationKind, view::seal::oath},
     say,
-    ui::{AreaField, Button, Kind, Notice, SimulatedNote, TableBox, TextField, Whole},
+    ui::{AreaField, Button, Choice, Kind, Notice, RadioCards, SimulatedNote, TextField, Whole},
 };
 use leptos::prelude::*;
 
@@ -19,6 +25,15 @@ fn state_words(here: &Here, state: &AwardState) -> String {
     }
 }
 
+fn kind_words(kind: RevocationKind, lang: Lang) -> &'static str {
+    match kind {
+        RevocationKind::Misprint => say!(revoked_misprint, lang),
+        RevocationKind::Returned => say!(revoked_returned, lang),
+        RevocationKind::Ineligible => say!(revoked_ineligible, lang),
+        RevocationKind::Other => say!(revoked_other, lang),
+    }
+}
+
 /// A certificate as everybody may know it.
 pub fn award_card(here: &Here, award: &Award) -> AnyView {
     let lang = here.lang;
@@ -28,8 +43,8 @@ pub fn award_card(here: &Here, award: &Award) -> AnyView {
         AwardState::Revoked(..) => Kind::Error,
     };
     let why = match &award.state {
-        AwardState::Revoked(_, reason) => Some(view! {
-            <div><dt>{say!(reason, lang)}</dt><dd>{reason.clone()}</dd></div>
+        AwardState::Revoked(_, kind) => Some(view! {
+            <div><dt>{say!(reason, lang)}</dt><dd>{kind_words(*kind, lang)}</dd></div>
         }),
         _ => None,
     };
@@ -74,6 +89,7 @@ pub fn PrintsPage() -> impl IntoView {
             ("lampiran-keputusan.docx", say!(print_decree_word, lang)),
             ("sertifikat.zip", say!(print_certificates, lang)),
             ("umpan-balik.zip", say!(print_feedback, lang)),
+            ("arsip.zip", say!(print_archive, lang)),
         ];
         let papers = papers
             .into_iter()
@@ -82,33 +98,14 @@ pub fn PrintsPage() -> impl IntoView {
                 view! { <li><a href=href rel="external" download="">{words}</a></li> }
             })
             .collect_view();
-        let quota = usize::try_from(prints.quota).unwrap_or(usize::MAX);
-        let rows = prints
-            .awards
-            .iter()
-            .enumerate()
-            .map(|(at, (id, award))| {
-                let label = say!(print_forward_one, lang, name = award.acronym);
-                view! {
-                    <tr>
-                        <td>
-                            <input
-                                type="checkbox"
-                                name="pilih"
-                                value=id.clone()
-                                checked=at < quota
-                                aria-label=label
-                            />
-                        </td>
-                        <td>{award.rank}</td>
-                        <th scope="row" class="name">{award.acronym.clone()}</th>
-                        <td>{award.serial.clone()}</td>
-                        <td><code>{award.code.clone()}</code></td>
-                        <td>{state_words(&here, &award.state)}</td>
-                    </tr>
-                }
+        let kinds = RevocationKind::ALL
+            .into_iter()
+            .map(|kind| Choice {
+                value: kind.code().to_owned(),
+                label: kind_words(kind, lang).to_owned(),
+                words: String::new(),
             })
-            .collect_view();
+            .collect::<Vec<_>>();
         let revoke = prints.may_revoke.then(|| {
             view! {
                 <section class="panel">
@@ -121,6 +118,15 @@ pub fn PrintsPage() -> impl IntoView {
                             value=here.typed("code", "")
                             error=here.error("code")
                         />
+                        <RadioCards
+                            lang
+                            id="kind"
+                            label=say!(award_revoke_kind, lang)
+                            hint=say!(award_revoke_kind_hint, lang)
+                            options=kinds
+                            selected=here.typed("kind", "")
+                            error=here.error("kind")
+                        />
                         <AreaField
                             lang
                             id="reason"
@@ -129,53 +135,19 @@ pub fn PrintsPage() -> impl IntoView {
                             value=here.typed("reason", "")
                             error=here.error("reason")
                         />
-                        <TextField
-                            lang
-                            id="password"
-                            kind="password"
-                            autocomplete="current-password"
-                            label=say!(your_password, lang)
-                            error=here.error("password")
-                        />
-                        <TextField
-                            lang
-                            id="confirm"
-                            width="short"
-                            label=say!(type_cabut, lang)
-                            error=here.error("confirm")
-                        />
+                        {oath(&here, say!(type_cabut, lang))}
                         <Button class="danger" label=say!(award_revoke, lang)/>
                     </form>
                 </section>
             }
         });
-        let address = lang.href("/panitia/ekspor/provinsi.zip");
+        let province = province(&here, &prints);
         Ok(view! {
             {office_head(&here, say!(print_title, lang), say!(print_lead, lang, words = prints.words))}
             <div class="stack wide">
             {note}
             <ul class="bullets papers">{papers}</ul>
-            <form method="get" action=address>
-                <h2>{say!(print_province, lang)}</h2>
-                <p>{say!(print_province_lead, lang, n = prints.quota)}</p>
-                <TableBox label=say!(print_province, lang)>
-                    <table class="table tight">
-                        <caption class="vh">{say!(print_province, lang)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say!(print_forward, lang)}</th>
-                                <th scope="col">{say!(rank, lang)}</th>
-                                <th scope="col">{say!(proposal, lang)}</th>
-                                <th scope="col">{say!(award_serial, lang)}</th>
-                                <th scope="col">{say!(award_code, lang)}</th>
-                                <th scope="col">{say!(status, lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableBox>
-                <p><Button class="secondary" label=say!(print_province_get, lang)/></p>
-            </form>
+            {province}
             {revoke}
             </div>
         }

@@ -167,122 +167,168 @@ pub fn left_out<'a>(
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
+/// How a place differs from what its score would give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// The plenary took it in from below the cut.
+    In,
+    /// The plenary left it out from above the cut.
+    Out,
+    /// Nobody decided about it: it made room for those who were taken in.
+    MadeRoom,
+}
 
-    fn line(seq: u32, id: &str, outcome: Outcome) -> Line {
-        Line {
-            seq,
-            proposal_id: id.to_owned(),
-            code: String::new(),
-            outcome,
-            reason: String::new(),
-            votes: None,
-            present: 0,
-            away: Vec::new(),
-            by: String::new(),
-            at: 0,
-        }
-    }
+/// One place at which the list differs from the scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved<'a> {
+    /// The proposal.
+    pub proposal: &'a str,
+    /// Its rank by score, from 1.
+    pub by_score: u32,
+    /// How it differs.
+    pub change: Change,
+    /// The decision that holds, with its reason.
+    pub line: Option<&'a Line>,
+}
 
-    fn names(seats: &[Seat<'_>]) -> Vec<(String, u32)> {
-        seats.iter().map(|seat| (seat.proposal.to_owned(), seat.rank)).collect()
-    }
+/// One place at which the list differs from the scores, for everybody to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deviation {
+    /// `U-037`.
+    pub code: String,
+    /// Short name.
+    pub acronym: String,
+    /// Its rank by score.
+    pub by_score: u32,
+    /// How it differs.
+    pub change: Change,
+    /// Why; empty if nobody decided about it.
+    pub reason: String,
+    /// How it was voted, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<Votes>,
+}
 
-    #[test]
-    fn an_undoing_line_brings_the_decision_before_back() {
-        let book = [
-            line(1, "a", Outcome::In),
-            line(2, "a", Outcome::Out),
-            line(3, "b", Outcome::Later),
-            line(4, "a", Outcome::Undone),
-            line(5, "b", Outcome::Undone),
-            line(6, "b", Outcome::Undone),
-        ];
-        let outcomes = outcomes(&book);
-        assert_eq!(outcomes.get("a"), Some(&Outcome::In));
-        assert_eq!(outcomes.get("b"), None);
-    }
+/// Every place at which the list differs from the scores, best first.
+pub fn moves<'a>(places: &[(&'a str, u32)], top: u32, lines: &'a [Line]) -> Vec<Moved<'a>> {
+    let seats = honoured(places, top, &outcomes(lines));
+    let holding = holding(lines);
+    let moved = |&(proposal, by_score): &(&'a str, u32)| {
+        let line = holding.get(proposal).copied();
+        let is_in = seats.iter().any(|seat| seat.proposal == proposal);
+        let change = match (is_in, by_score <= top) {
+            (true, false) => Change::In,
+            (false, true) if line.is_some_and(|line| line.outcome == Outcome::Out) => Change::Out,
+            (false, true) => Change::MadeRoom,
+            _ => return None,
+        };
+        // Moving up because another was left out is nobody's decision about this one.
+        Some(Moved { proposal, by_score, change, line })
+    };
+    places.iter().filter_map(moved).collect()
+}
 
-    #[test]
-    fn a_quorum_is_more_than_half() {
-        assert_eq!([quorum(14, 50), quorum(15, 50), quorum(1, 50), quorum(12, 66)], [8, 8, 1, 8]);
-    }
+/// Places before and after the cut that are discussed if doubt cannot be told.
+const NEAR: u32 = 5;
 
-    #[test]
-    fn who_is_taken_in_stands_by_score_and_the_last_by_score_makes_room() {
-        let places = [("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", 5)];
-        let decided = BTreeMap::from([("e", Outcome::In), ("a", Outcome::Out)]);
-        let seats = honoured(&places, 3, &decided);
-        let expected = [("b".to_owned(), 1), ("c".to_owned(), 2), ("e".to_owned(), 3)];
-        assert_eq!(names(&seats), expected);
-        assert_eq!(seats.iter().map(|seat| seat.moved).collect::<Vec<_>>(), [false, false, true]);
-        assert_eq!(left_out(&places, 3, &decided), ["a"]);
-        // Two tie for the last seat; the plenary parts them.
-        let tied = [("a", 1), ("b", 2), ("c", 2), ("d", 4)];
-        assert_eq!(honoured(&tied, 2, &BTreeMap::new()).len(), 3);
-        let parted = BTreeMap::from([("c", Outcome::Out)]);
-        assert_eq!(names(&honoured(&tied, 2, &parted)), [("a".to_owned(), 1), ("b".to_owned(), 2)]);
-    }
+/// Why a proposal is on the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Its place in the Top is in doubt.
+    Doubt,
+    /// It shares its score with others across the cut.
+    Tie,
+    /// The declared chain leaves it level with others at a place that counts.
+    Level,
+    /// It stands next to the cut.
+    Cut,
+    /// Something was decided about it.
+    Decided,
+}
 
-    /// Ranks as scores give them: equal scores share the best of their places.
-    fn ranked(scores: &[u8]) -> Vec<(String, u32)> {
-        let mut sorted = scores.to_vec();
-        sorted.sort_unstable_by(|a, b| b.cmp(a));
-        let rank = |score: u8| sorted.iter().filter(|other| **other > score).count() + 1;
-        let all = sorted.iter().enumerate();
-        all.map(|(at, score)| (format!("p{at}"), u32::try_from(rank(*score)).expect("few")))
-            .collect()
-    }
+/// What the agenda asks of a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Rank by score, from 1.
+    pub rank: u32,
+    /// Whether its score is shared across the cut.
+    pub at_cut: bool,
+    /// Whether it shares its rank: nothing declared parts it from others.
+    pub is_level: bool,
+    /// Whether its place in the Top is in doubt; nothing if that cannot be told of it.
+    pub doubtful: Option<bool>,
+    /// Whether something was decided about it.
+    pub decided: bool,
+}
 
-    proptest! {
-        #[test]
-        fn without_decisions_the_list_is_that_of_the_scores(
-            scores in proptest::collection::vec(0_u8..6, 0..20), top in 1_u32..12,
-        ) {
-            let all = ranked(&scores);
-            let places: Vec<(&str, u32)> = all.iter().map(|(id, rank)| (id.as_str(), *rank)).collect();
-            let ranks: Vec<u32> = places.iter().map(|(_, rank)| *rank).collect();
-            let seats = honoured(&places, top, &BTreeMap::new());
-            prop_assert_eq!(seats.len(), crate::result::rules::honoured(&ranks, top));
-            for (seat, (id, rank)) in seats.iter().zip(&places) {
-                prop_assert_eq!((seat.proposal, seat.by_score, seat.rank), (*id, *rank, *rank));
-            }
-        }
-
-        #[test]
-        fn whoever_is_decided_in_is_in_and_nobody_is_in_who_is_out(
-            scores in proptest::collection::vec(0_u8..6, 1..20), top in 1_u32..8,
-            decisions in proptest::collection::vec(0_u8..4, 20),
-        ) {
-            let all = ranked(&scores);
-            let places: Vec<(&str, u32)> = all.iter().map(|(id, rank)| (id.as_str(), *rank)).collect();
-            let decided: BTreeMap<&str, Outcome> = places.iter().zip(&decisions)
-                .filter_map(|((id, _), n)| match n {
-                    1 => Some((*id, Outcome::In)),
-                    2 => Some((*id, Outcome::Out)),
-                    3 => Some((*id, Outcome::Later)),
-                    _ => None,
-                })
-                .collect();
-            let seats = honoured(&places, top, &decided);
-            let is_in = |id: &str| seats.iter().any(|seat| seat.proposal == id);
-            for (id, outcome) in &decided {
-                prop_assert!(*outcome != Outcome::In || is_in(id));
-                prop_assert!(*outcome != Outcome::Out || !is_in(id));
-            }
-            // Of those left to their scores nobody is passed over by a lower score.
-            let lowest = seats.iter().filter(|s| decided.get(s.proposal) != Some(&Outcome::In))
-                .map(|s| s.by_score).max();
-            for (id, rank) in &places {
-                let is_free = !matches!(decided.get(id), Some(Outcome::In | Outcome::Out));
-                if let (true, Some(lowest)) = (is_free, lowest) {
-                    prop_assert_eq!(is_in(id), *rank <= lowest);
-                }
-            }
-            prop_assert!(seats.windows(2).all(|pair| pair[0].rank <= pair[1].rank));
-        }
+/// Why a place is on the agenda, if it is; `can_doubt` says whether doubt can be told of any.
+pub fn why(place: Place, top: u32, can_doubt: bool) -> Option<Why> {
+    match place.doubtful {
+        _ if place.at_cut => Some(Why::Tie),
+        _ if place.is_level && place.rank <= top => Some(Why::Level),
+        Some(true) => Some(Why::Doubt),
+        None if !can_doubt && place.rank.abs_diff(top) <= NEAR => Some(Why::Cut),
+        _ => place.decided.then_some(Why::Decided),
     }
 }
+
+/// Who is in the room.
+#[derive(Clone, Copy, Debug)]
+pub struct Present {
+    /// Members who are there.
+    pub present: u32,
+    /// How many must be.
+    pub quorum: u32,
+    /// Those of them who have left the room for a conflict of interest.
+    pub away: u32,
+}
+
+/// What stands against a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// Not enough members are there.
+    NoQuorum,
+    /// More votes than members in the room.
+    TooMany {
+        /// All votes.
+        votes: u32,
+        /// Members in the room.
+        voters: u32,
+    },
+    /// As many as are honoured were decided in already.
+    Full,
+    /// Nothing holds that could be taken back.
+    NothingToUndo,
+}
+
+/// What stands against a decision about `id`, apart from its words.
+pub fn bars(
+    lines: &[Line],
+    top: u32,
+    room: Present,
+    (id, outcome, votes): (&str, Outcome, Option<Votes>),
+) -> Vec<Bar> {
+    let mut bars = Vec::new();
+    if room.present < room.quorum {
+        bars.push(Bar::NoQuorum);
+    }
+    let voters = room.present.saturating_sub(room.away);
+    if let Some(votes) = votes.map(Votes::all).filter(|votes| *votes > voters) {
+        bars.push(Bar::TooMany { votes, voters });
+    }
+    let holding = outcomes(lines);
+    let others = holding.iter().filter(|(other, one)| **other != id && **one == Outcome::In);
+    let top = usize::try_from(top).unwrap_or(usize::MAX);
+    if outcome == Outcome::In && others.count() >= top {
+        bars.push(Bar::Full);
+    }
+    if outcome == Outcome::Undone && !holding.contains_key(id) {
+        bars.push(Bar::NothingToUndo);
+    }
+    bars
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// Password and word, as every grave act asks for them.
-fn oath(here: &Here, word: &'static str) -> AnyView {
+pub fn oath(here: &Here, word: &'static str) -> AnyView {
     let lang = here.lang;
     view! {
         <TextField

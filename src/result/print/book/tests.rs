@@ -167,6 +167,9 @@ fn sealed() -> (Document, Annex) {
         panel: None,
         reads: 0,
         honoured: Vec::<SealedRow>::new(),
+        deviations: Vec::new(),
+        parted: Vec::new(),
+        lot: None,
         annex: String::new(),
     };
     let mut annex = Annex {
@@ -178,6 +181,7 @@ fn sealed() -> (Document, Annex) {
         recusals: Vec::new(),
         unsent: BTreeMap::new(),
         plenary: None,
+        ladders: Vec::new(),
     };
     let rubric = document.rubric();
     let mut reads = Vec::new();
