@@ -27,6 +27,7 @@ mod desk;
 mod further;
 mod http;
 mod identity;
+mod leak;
 mod plenary;
 mod prints;
 mod progress;
