@@ -3,7 +3,7 @@
 mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
-mod rules;
+pub mod rules;
 #[cfg(feature = "ssr")]
 mod script;
 #[cfg(feature = "ssr")]
@@ -12,8 +12,9 @@ mod store;
 mod stream;
 #[cfg(test)]
 mod tests;
-mod view;
+pub mod view;
 
+pub use rules::lease::Holder;
 pub use rules::{
     Command, Cue, Figures, Hand, Mark, Moment, Opening, Order, Phase, Poster, Programme, Reveal,
     RevealedRow, SealWords, Show, SlotView, Snapshot, Theme, slug,

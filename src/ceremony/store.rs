@@ -1,5 +1,8 @@
 //! SQL of the show: its one row of state, the presses it took, and the figures it boasts of.
 
+pub mod lease;
+pub mod rundown;
+
 use super::rules::{Figures, Mark, Phase, Show, Theme};
 use crate::fault::Fault;
 use sqlx::{AnyConnection, Row};

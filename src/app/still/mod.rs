@@ -37,7 +37,8 @@ pub fn is_live(path: &str) -> bool {
         ]
         | ["panitia", "segel" | "ekspor" | "pleno", ..]
         | ["juri", "banding" | "benturan" | "kirim", ..]
-        | ["juri", "nilai", _, _, ..] => false,
+        | ["juri", "nilai", _, _, ..]
+        | ["panggung", _, "pasang" | "sambung" | "susunan" | "periksa"] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,
     }
