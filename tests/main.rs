@@ -20,6 +20,7 @@ mod server;
 mod architecture;
 mod around;
 mod assignment;
+mod audience;
 mod blind;
 mod bucket;
 mod decoding;

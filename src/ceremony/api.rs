@@ -1,6 +1,6 @@
 //! The show's doors.
 
-use super::rules::{Opening, Order, Poster, Snapshot, preflight::Check, rundown::Step};
+use super::rules::{Audience, Opening, Order, Poster, Snapshot, preflight::Check, rundown::Step};
 use crate::{fault::Fault, kernel::Words};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -80,4 +80,11 @@ pub async fn read_rundown(show: String) -> Result<RundownView, Fault> {
 #[server(endpoint = "ceremony/checks")]
 pub async fn read_checks(show: String) -> Result<Vec<Check>, Fault> {
     super::desk::preflight::checks(&crate::server::Visit::begin().await?, &show).await
+}
+
+/// What everybody may know of a show.
+#[server(endpoint = "ceremony/audience")]
+pub async fn read_audience(show: String) -> Result<Audience, Fault> {
+    let visit = crate::server::Visit::begin().await?;
+    super::desk::audience(&visit.house, &show).await.map(|(audience, _)| audience)
 }

@@ -11,13 +11,13 @@ mod unseal;
 
 use super::{
     rules::{
-        self, Command, Cue, Hand, Opening, Order, Poster, Programme, SealWords, Show,
+        self, Audience, Command, Cue, Hand, Opening, Order, Poster, Programme, SealWords, Show,
         Snapshot,
         lease::{Claim, Lease},
         played::{self, Slide},
         rundown::{Rundown, usual},
     },
-    script::{self, Refusal},
+    script::{self, Refusal, audience as told},
     store,
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     kernel::{Lang, Role, Words},
     result::{self, SealedResult, SealedRow},
     say,
-    server::{Tx, Visit},
+    server::{House, Tx, Visit},
 };
 use axum::http::{StatusCode, header::HOST, request::Parts};
 use leptos::prelude::use_context;
@@ -37,6 +37,7 @@ use std::fmt::Write as _;
 /// Addresses of this slice that are no pages, or take forms.
 pub fn routes() -> axum::Router<crate::server::House> {
     super::stream::routes()
+        .merge(super::crowd::routes())
         .merge(unseal::routes())
         .merge(hand::routes())
         .merge(rundown::routes())
@@ -132,6 +133,20 @@ pub async fn staged(conn: &mut AnyConnection, slug: &str) -> Result<Staged, Faul
         standing,
         sealed,
     })
+}
+
+/// What everybody may know of the evening's show, and how long that lasts by itself.
+///
+/// # Errors
+/// [`Fault::NotFound`] if it is not that show; a rehearsal has no audience.
+pub async fn audience(house: &House, slug: &str) -> Result<(Audience, Option<i64>), Fault> {
+    let staged = staged(&mut *house.db.read().await?, slug).await?;
+    if staged.is_rehearsal {
+        return Err(Fault::NotFound);
+    }
+    let now = house.now();
+    let seen = told::audience(&staged.script, &staged.show, &staged.rows, now);
+    Ok((seen, told::next_told(&staged.script, &staged.show, now)))
 }
 
 /// The show as it stands, for a page that opens.

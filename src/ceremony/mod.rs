@@ -2,6 +2,8 @@
 
 mod api;
 #[cfg(feature = "ssr")]
+mod crowd;
+#[cfg(feature = "ssr")]
 pub mod desk;
 pub mod rules;
 #[cfg(feature = "ssr")]

@@ -325,6 +325,21 @@ pub struct Snapshot {
     pub pad: String,
 }
 
+/// What everybody may know of a running show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    /// Which state this is.
+    pub mark: Mark,
+    /// Whether the show has begun.
+    pub is_open: bool,
+    /// Whether the results are released.
+    pub published: bool,
+    /// Every place of every list, rank 1 first; told when its leaf is open.
+    pub rows: Vec<SlotView>,
+    /// Spaces that make each of these equally long.
+    pub pad: String,
+}
+
 impl Snapshot {
     /// Whether this tells something that `other` does not.
     pub fn is_after(&self, other: &Self) -> bool {

@@ -1,6 +1,8 @@
 //! The show itself: which cues there are, what a command does, and what may be seen when. Pure:
 //! the same script, state and moment give the same picture on every screen, after any reload.
 
+pub mod audience;
+
 use super::rules::{
     Command, Cue, Mark, Moment, Phase, RevealedRow, Show, SlotView, Snapshot,
     lease::{Holder, Lease},

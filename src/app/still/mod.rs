@@ -38,7 +38,7 @@ pub fn is_live(path: &str) -> bool {
         | ["panitia", "segel" | "ekspor" | "pleno", ..]
         | ["juri", "banding" | "benturan" | "kirim", ..]
         | ["juri", "nilai", _, _, ..]
-        | ["panggung", _, "pasang" | "sambung" | "susunan" | "periksa"] => false,
+        | ["panggung", _, "pasang" | "sambung" | "susunan" | "periksa" | "teks"] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     ceremony::view::{
+        audience::AudiencePage,
         pair::{JoinPage, PairPage},
         preflight::PreflightPage,
         rundown::RundownPage,
@@ -95,6 +96,7 @@ pub fn still() -> AnyView {
         ["panggung", show, "pasang"] => view! { <PairPage show=show.to_owned()/> }.into_any(),
         ["panggung", show, "susunan"] => view! { <RundownPage show=show.to_owned()/> }.into_any(),
         ["panggung", show, "periksa"] => view! { <PreflightPage show=show.to_owned()/> }.into_any(),
+        ["panggung", show, "teks"] => view! { <AudiencePage show=show.to_owned()/> }.into_any(),
         ["panggung", _, "sambung"] => view! { <JoinPage/> }.into_any(),
         ["opd-saya", "pengguna"] => colleagues(),
         ["opd-saya", "usulan", id] => view! { <WatchedPage id=id.to_owned()/> }.into_any(),

@@ -1,6 +1,7 @@
 //! The rooms of the show: stage, remote, the presenter's words.
 
 mod art;
+pub mod audience;
 mod closing;
 mod fit;
 mod follow;
