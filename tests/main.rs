@@ -30,6 +30,7 @@ mod hand;
 mod http;
 mod identity;
 mod leak;
+mod packed;
 mod plenary;
 mod prints;
 mod progress;

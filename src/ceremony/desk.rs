@@ -4,6 +4,7 @@
 
 pub mod hand;
 mod lists;
+pub mod packed;
 pub mod preflight;
 mod rehearsal;
 pub mod rundown;

@@ -25,9 +25,13 @@ pub async fn checks(visit: &Visit, show: &str) -> Result<Vec<Check>, Fault> {
             return Err(Fault::NotFound);
         }
         let now = visit.house.now();
+        let edition = &staged.standing.edition.slug;
         let mut broken = 0;
-        for finding in check::all(&mut conn).await? {
-            broken += u32::from(!finding.good);
+        // A packed show has no scores to count again; its seal was compared with its hash just now.
+        if store::packed::figures(&mut conn, edition).await?.is_none() {
+            for finding in check::all(&mut conn).await? {
+                broken += u32::from(!finding.good);
+            }
         }
         let told: Vec<u32> = staged
             .script
