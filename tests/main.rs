@@ -36,6 +36,7 @@ mod prints;
 mod progress;
 mod rank;
 mod rehearsal;
+mod resume;
 mod rundown;
 mod screening;
 mod seal;
