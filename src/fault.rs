@@ -48,6 +48,14 @@ pub enum Fault {
     /// Somebody changed it first.
     #[error("conflict")]
     Conflict,
+    /// Somebody else has it in hand; the sentences say who, and how it can be had.
+    #[error("held: {id}")]
+    Held {
+        /// The sentence in Indonesian.
+        id: String,
+        /// The sentence in English.
+        en: String,
+    },
     /// Too many tries.
     #[error("too many tries, again in {seconds} s")]
     TooMany {
@@ -84,7 +92,7 @@ impl Fault {
             Self::NotFound => 404,
             Self::Refused { .. } => 422,
             Self::Closed { .. } => 423,
-            Self::Conflict => 409,
+            Self::Conflict | Self::Held { .. } => 409,
             Self::TooMany { .. } => 429,
             Self::Unreadable => 400,
             Self::Ours | Self::Network => 500,
@@ -97,12 +105,13 @@ impl Fault {
             Self::SignedOut => say!(fault_signed_out, lang).to_owned(),
             Self::WrongRole => say!(fault_wrong_role, lang).to_owned(),
             Self::NotFound => say!(not_found, lang).to_owned(),
-            Self::Refused { id, en } | Self::Closed { id, en } | Self::Barred { id, en } => {
-                match lang {
-                    Lang::En if !en.is_empty() => en.clone(),
-                    _ => id.clone(),
-                }
-            }
+            Self::Refused { id, en }
+            | Self::Closed { id, en }
+            | Self::Barred { id, en }
+            | Self::Held { id, en } => match lang {
+                Lang::En if !en.is_empty() => en.clone(),
+                _ => id.clone(),
+            },
             Self::Conflict => say!(fault_conflict, lang).to_owned(),
             Self::TooMany { seconds } => say!(fault_too_many, lang, n = seconds.div_ceil(60)),
             Self::Unreadable => say!(fault_unreadable, lang).to_owned(),

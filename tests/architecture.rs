@@ -25,7 +25,8 @@ const SLICES: [&str; 9] = [
 const RULES: [&str; 4] = ["rules", "script", "assign", "calibrate"];
 
 /// What a slice is made of; a folder of one of these names is that layer in several files.
-const LAYERS: [&str; 7] = ["rules", "api", "desk", "store", "view", "assign", "calibrate"];
+const LAYERS: [&str; 8] =
+    ["rules", "script", "api", "desk", "store", "view", "assign", "calibrate"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is readable") {

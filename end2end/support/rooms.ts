@@ -27,7 +27,8 @@ export const rooms: Room[] = [
   { stage: 'panel', role: 'chair', target: 24, paths: ['/panitia/panel', 'PAPER', '/panitia/peringkat'] },
   { stage: 'panel', role: 'judge', target: 24, paths: ['/juri/panel', 'HEARING'] },
   { stage: 'plenary', role: 'chair', target: 24, paths: ['/panitia', '/panitia/peringkat', '/panitia/diagnosis', '/panitia/pleno', 'POINT', '/panitia/pleno/layar', '/panitia/segel'] },
-  { stage: 'ceremony', role: 'operator', target: 24, paths: ['/panggung', '/panggung/akhir-2020', '/panggung/akhir-2020/kendali', '/panggung/akhir-2020/pembawa-acara'] },
+  { stage: 'ceremony', role: 'operator', target: 24, paths: ['/panggung', '/panggung/akhir-2020', '/panggung/akhir-2020/kendali', '/panggung/akhir-2020/pembawa-acara', '/panggung/akhir-2020/susunan', '/panggung/akhir-2020/pasang', '/panggung/akhir-2020/periksa', '/panggung/akhir-2020/gladi', '/panggung/gladi-2020/kendali'] },
+  { stage: 'ceremony', target: 44, paths: ['/panggung/akhir-2020/sambung', '/panggung/akhir-2020/teks'] },
   { stage: 'published', role: 'chair', target: 24, paths: ['/panitia/ekspor', '/panitia/segel', '/panitia/jejak', '/panitia/pleno/undian'] },
   { stage: 'published', target: 44, paths: ['/', '/data', '/hasil', '/hasil/2020', '/inovasi'] },
 ]

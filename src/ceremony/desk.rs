@@ -2,22 +2,32 @@
 //!
 //! Names of the result pass through here on their way into a [`Snapshot`], and nowhere else.
 
+pub mod hand;
+mod lists;
+pub mod packed;
+pub mod preflight;
+mod rehearsal;
+pub mod rundown;
 mod unseal;
 
 use super::{
     rules::{
-        self, Command, Cue, Hand, Opening, Order, Poster, Programme, SealWords, Show, Snapshot,
+        self, Audience, Command, Cue, Hand, Opening, Order, Poster, Programme, SealWords, Show,
+        Snapshot,
+        lease::{Claim, Lease},
+        played::{self, Slide},
+        rundown::{Rundown, usual},
     },
-    script::{self, Refusal},
+    script::{self, Refusal, audience as told},
     store,
 };
 use crate::{
     edition::{self, Phase, desk::Standing},
     fault::Fault,
     kernel::{Lang, Role, Words},
-    result::{self, SealedResult},
+    result::{self, SealedResult, SealedRow},
     say,
-    server::{Tx, Visit},
+    server::{House, Tx, Visit},
 };
 use axum::http::{StatusCode, header::HOST, request::Parts};
 use leptos::prelude::use_context;
@@ -27,7 +37,12 @@ use std::fmt::Write as _;
 
 /// Addresses of this slice that are no pages, or take forms.
 pub fn routes() -> axum::Router<crate::server::House> {
-    super::stream::routes().merge(unseal::routes())
+    super::stream::routes()
+        .merge(super::crowd::routes())
+        .merge(unseal::routes())
+        .merge(hand::routes())
+        .merge(rundown::routes())
+        .merge(rehearsal::routes())
 }
 
 /// Who may look at the stage before the results are public.
@@ -41,10 +56,22 @@ const OP: usize = 100;
 pub struct Staged {
     standing: Standing,
     sealed: Option<SealedResult>,
+    /// Places of every list, by its number.
+    rows: Vec<(u32, SealedRow)>,
+    lists: Vec<Words>,
+    ranks: Vec<Vec<u32>>,
+    slides: Vec<Slide>,
+    rundown: Rundown,
+    /// Revision of the rundown; 0 while it is the usual one.
+    rev: i64,
+    /// Whether everything in it is invented.
+    is_rehearsal: bool,
     /// The cues.
     pub script: Vec<Cue>,
     /// The live state.
     pub show: Show,
+    /// Who holds the remote, or held it last.
+    pub lease: Option<Lease>,
     /// Its name in addresses.
     pub slug: String,
 }
@@ -52,8 +79,13 @@ pub struct Staged {
 impl Staged {
     /// What screens may hold at this moment.
     pub fn snapshot(&self, now: i64) -> Snapshot {
-        let rows = self.sealed.as_ref().map_or(&[][..], |sealed| &sealed.rows);
-        script::snapshot(&self.script, &self.show, rows, now)
+        script::snapshot(&self.script, &self.show, self.lease.as_ref(), &self.rows, now)
+    }
+
+    /// Milliseconds until a picture of this changes by itself.
+    pub fn lasts(&self, now: i64) -> Option<i64> {
+        let hand = self.lease.as_ref().and_then(|lease| lease.lasts(now));
+        script::next_change(&self.script, &self.show, now).into_iter().chain(hand).min()
     }
 }
 
@@ -69,19 +101,53 @@ pub fn topic(slug: &str) -> String {
 pub async fn staged(conn: &mut AnyConnection, slug: &str) -> Result<Staged, Fault> {
     let standing = edition::desk::standing(conn).await?;
     let known = rules::slug(standing.edition.year);
-    if !slug.is_empty() && slug != known {
+    let rehearsal = rules::rehearsal(standing.edition.year);
+    let is_rehearsal = slug == rehearsal;
+    if !slug.is_empty() && slug != known && !is_rehearsal {
         return Err(Fault::NotFound);
     }
-    let sealed = result::desk::sealed(conn, &standing.edition.slug).await?;
-    let ranks: Vec<u32> =
-        sealed.iter().flat_map(|sealed| &sealed.rows).map(|row| row.rank).collect();
+    let (rev, rundown) = store::rundown::get(conn, &known).await?.unwrap_or_else(|| (0, usual()));
+    let sealed = if is_rehearsal {
+        None
+    } else {
+        result::desk::sealed(conn, &standing.edition.slug).await?
+    };
+    let lists = if is_rehearsal {
+        lists::invented(&standing.edition, &rundown)
+    } else {
+        lists::filled(conn, &standing.edition, &rundown, sealed.as_ref()).await?
+    };
+    let known = if is_rehearsal { rehearsal } else { known };
+    let played = played::played(&rundown, &lists.ranks);
     Ok(Staged {
-        script: script::compose(&ranks),
+        rows: lists.rows,
+        lists: lists.names,
+        ranks: lists.ranks,
+        slides: played.slides,
+        rundown,
+        rev,
+        is_rehearsal,
+        script: played.cues,
         show: store::get(conn, &known).await?,
+        lease: store::lease::get(conn, &known).await?,
         slug: known,
         standing,
         sealed,
     })
+}
+
+/// What everybody may know of the evening's show, and how long that lasts by itself.
+///
+/// # Errors
+/// [`Fault::NotFound`] if it is not that show; a rehearsal has no audience.
+pub async fn audience(house: &House, slug: &str) -> Result<(Audience, Option<i64>), Fault> {
+    let staged = staged(&mut *house.db.read().await?, slug).await?;
+    if staged.is_rehearsal {
+        return Err(Fault::NotFound);
+    }
+    let now = house.now();
+    let seen = told::audience(&staged.script, &staged.show, &staged.rows, now);
+    Ok((seen, told::next_told(&staged.script, &staged.show, now)))
 }
 
 /// The show as it stands, for a page that opens.
@@ -95,7 +161,8 @@ pub async fn opening(visit: &Visit, slug: &str) -> Result<Opening, Fault> {
         let mut conn = visit.read().await?;
         let staged = staged(&mut conn, slug).await?;
         let snapshot = staged.snapshot(visit.house.now());
-        let programme = programme(&mut conn, staged, hand, visit.house.config.https).await?;
+        let who = (hand, account.id.clone());
+        let programme = programme(&mut conn, staged, who, visit.house.config.https).await?;
         Ok(Opening { programme, snapshot })
     })
     .await
@@ -108,7 +175,7 @@ pub async fn opening(visit: &Visit, slug: &str) -> Result<Opening, Fault> {
 /// [`Fault::Conflict`] if somebody else was faster, a refusal if it cannot be done now.
 pub async fn command(visit: &Visit, order: &Order) -> Result<Snapshot, Fault> {
     answered(async {
-        visit.require(&[Role::Operator])?;
+        let by = hand::holder(visit.require(&[Role::Operator])?);
         if order.op.len() > OP {
             return Err(Fault::Unreadable);
         }
@@ -119,17 +186,20 @@ pub async fn command(visit: &Visit, order: &Order) -> Result<Snapshot, Fault> {
         if !order.op.is_empty() && store::is_done(&mut tx, &staged.slug, &order.op).await? {
             return Ok(staged.snapshot(now));
         }
+        let lease = hand::claimed(&staged, &by, Claim::Press, now)?;
         let next =
             script::advance(&staged.show, &staged.script, order.command, order.expected, now)
                 .map_err(fault)?;
         keep(&mut tx, &staged, &next).await?;
+        hand::keep(&mut tx, &mut staged, lease).await?;
         if !order.op.is_empty() {
             store::note(&mut tx, &staged.slug, &order.op, next.mark).await?;
         }
         let (action, subject) =
             (format!("show.{}", order.command.name()), format!("show:{}", staged.slug));
         tx.record(&action, &subject, &staged.show, &next);
-        if order.command == Command::Publish && staged.standing.phase == Phase::Ceremony {
+        let is_real = order.command == Command::Publish && !staged.is_rehearsal;
+        if is_real && staged.standing.phase == Phase::Ceremony {
             edition::desk::turn(&mut tx, &staged.standing, Phase::Published).await?;
         }
         tx.commit().await?;
@@ -200,7 +270,7 @@ fn fault(refusal: Refusal) -> Fault {
 async fn programme(
     conn: &mut AnyConnection,
     staged: Staged,
-    hand: Hand,
+    (hand, me): (Hand, String),
     https: bool,
 ) -> Result<Programme, Fault> {
     let edition = staged.standing.edition;
@@ -216,6 +286,7 @@ async fn programme(
     Ok(Programme {
         show: staged.slug,
         demo: edition.demo,
+        is_rehearsal: staged.is_rehearsal,
         name: Words { id: unyear(&edition.name.id), en: unyear(&edition.name.en) },
         year: edition.year,
         date: day(edition.calendar.ceremony_on),
@@ -229,7 +300,10 @@ async fn programme(
         figures,
         seal: staged.sealed.map(|seal| SealWords { on: day(seal.sealed_at_ms), words: seal.words }),
         cues: staged.script,
+        slides: staged.slides,
+        lists: staged.lists,
         hand,
+        me,
         poster: poster(edition.year, https),
     })
 }

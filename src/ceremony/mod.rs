@@ -2,8 +2,10 @@
 
 mod api;
 #[cfg(feature = "ssr")]
+mod crowd;
+#[cfg(feature = "ssr")]
 pub mod desk;
-mod rules;
+pub mod rules;
 #[cfg(feature = "ssr")]
 mod script;
 #[cfg(feature = "ssr")]
@@ -12,8 +14,9 @@ mod store;
 mod stream;
 #[cfg(test)]
 mod tests;
-mod view;
+pub mod view;
 
+pub use rules::lease::Holder;
 pub use rules::{
     Command, Cue, Figures, Hand, Mark, Moment, Opening, Order, Phase, Poster, Programme, Reveal,
     RevealedRow, SealWords, Show, SlotView, Snapshot, Theme, slug,

@@ -1,7 +1,15 @@
 //! The show in plain words: cues, its small live state, the commands of a remote, and the one
 //! picture that screens may hold. Refuses to know who stands behind a rank that is still sealed.
 
-use crate::kernel::Words;
+pub mod course;
+pub mod lease;
+pub mod played;
+pub mod preflight;
+mod programme;
+pub mod rundown;
+
+use lease::Holder;
+pub use programme::{Figures, Hand, Opening, Poster, Programme, SealWords, rehearsal, slug};
 use serde::{Deserialize, Serialize};
 
 /// One step of the show.
@@ -16,23 +24,27 @@ pub enum Cue {
     Numbers,
     /// How it was judged, and the seal.
     Method,
-    /// The leaves of all ranks come to the river.
-    Introduction,
+    /// The leaves of all ranks of a list come to the river.
+    Introduction(u32),
     /// Suspense, then the name.
     Rank(Reveal),
     /// Three plinths, with the names that are known.
-    Podium,
-    /// All ranks in order.
-    Board,
+    Podium(u32),
+    /// All ranks of a list in order.
+    Board(u32),
     /// Who goes on to the next level.
     NextLevel,
     /// Thanks, and where the results are.
     Thanks,
+    /// Words or a picture that somebody made for this evening, by its number.
+    Slide(u32),
 }
 
 /// A rank to be revealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reveal {
+    /// The list it belongs to, by its number; 0 is the best of all.
+    pub list: u32,
     /// The rank.
     pub rank: u32,
     /// How many share it.
@@ -47,8 +59,9 @@ impl Cue {
         match self {
             Self::Waiting => 1_500,
             Self::Opening | Self::Numbers => 3_600,
-            Self::Method | Self::Introduction | Self::NextLevel | Self::Thanks => 2_600,
-            Self::Podium | Self::Board => 2_000,
+            Self::Method | Self::Introduction(_) | Self::NextLevel | Self::Thanks => 2_600,
+            Self::Podium(_) | Self::Board(_) => 2_000,
+            Self::Slide(_) => 1_400,
             Self::Rank(Reveal { rank: 1, gate, .. }) => gate + 5_000,
             Self::Rank(Reveal { gate, .. }) => gate + 3_400,
         }
@@ -58,6 +71,15 @@ impl Cue {
     pub fn reveal(&self) -> Option<Reveal> {
         match self {
             Self::Rank(reveal) => Some(*reveal),
+            _ => None,
+        }
+    }
+
+    /// The list whose ranks it shows, by its number.
+    pub fn list(&self) -> Option<u32> {
+        match self {
+            Self::Rank(reveal) => Some(reveal.list),
+            Self::Introduction(list) | Self::Podium(list) | Self::Board(list) => Some(*list),
             _ => None,
         }
     }
@@ -219,6 +241,8 @@ pub struct Order {
 /// Who a revealed rank is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevealedRow {
+    /// The list, by its number.
+    pub list: u32,
     /// The rank.
     pub rank: u32,
     /// The innovation's short name.
@@ -237,6 +261,8 @@ pub struct RevealedRow {
 pub enum SlotView {
     /// Not told yet.
     Sealed {
+        /// The list, by its number.
+        list: u32,
         /// The rank.
         rank: u32,
     },
@@ -248,8 +274,16 @@ impl SlotView {
     /// The rank, told or not.
     pub fn rank(&self) -> u32 {
         match self {
-            Self::Sealed { rank } => *rank,
+            Self::Sealed { rank, .. } => *rank,
             Self::Revealed(row) => row.rank,
+        }
+    }
+
+    /// The list, told or not.
+    pub fn list(&self) -> u32 {
+        match self {
+            Self::Sealed { list, .. } => *list,
+            Self::Revealed(row) => row.list,
         }
     }
 
@@ -283,140 +317,53 @@ pub struct Snapshot {
     pub published: bool,
     /// Dark or light.
     pub theme: Theme,
-    /// Every place, rank 1 first.
+    /// Who holds the remote; nobody if it is free.
+    pub holder: Option<Holder>,
+    /// Every place of every list, rank 1 first.
     pub rows: Vec<SlotView>,
     /// Spaces that make every snapshot of a show equally long.
+    pub pad: String,
+}
+
+/// What everybody may know of a running show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    /// Which state this is.
+    pub mark: Mark,
+    /// Whether the show has begun.
+    pub is_open: bool,
+    /// Whether the results are released.
+    pub published: bool,
+    /// Every place of every list, rank 1 first; told when its leaf is open.
+    pub rows: Vec<SlotView>,
+    /// Spaces that make each of these equally long.
     pub pad: String,
 }
 
 impl Snapshot {
     /// Whether this tells something that `other` does not.
     pub fn is_after(&self, other: &Self) -> bool {
-        (self.mark, self.moment) > (other.mark, other.moment)
+        let (mine, theirs) = ((self.mark, self.moment), (other.mark, other.moment));
+        mine > theirs || mine == theirs && self.holder != other.holder
     }
 
-    /// Those told so far who hold `rank`.
-    pub fn at_rank(&self, rank: u32) -> impl Iterator<Item = &RevealedRow> {
-        self.rows.iter().filter_map(SlotView::revealed).filter(move |row| row.rank == rank)
+    /// The places of a list.
+    pub fn of_list(&self, list: u32) -> impl Iterator<Item = &SlotView> {
+        self.rows.iter().filter(move |slot| slot.list() == list)
     }
 
-    /// Whether a name stands behind `rank` on this screen.
-    pub fn knows(&self, rank: u32) -> bool {
-        self.at_rank(rank).next().is_some()
-    }
-}
-
-/// Who took part, in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures {
-    /// Agencies of the region.
-    pub agencies: u32,
-    /// Proposals that were submitted.
-    pub proposals: u32,
-    /// People who submitted them.
-    pub innovators: u32,
-    /// Judges who read.
-    pub judges: u32,
-    /// Score sheets that were sent.
-    pub sheets: u32,
-    /// Proposals by category, most first.
-    pub by_category: Vec<(Words, u32)>,
-    /// The agencies with most proposals, most first.
-    pub top_agencies: Vec<(String, u32)>,
-}
-
-/// The public side of the seal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SealWords {
-    /// The words both officers saw.
-    pub words: String,
-    /// The day it was sealed.
-    pub on: Words,
-}
-
-/// Where the results will be read, as a square code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Poster {
-    /// The address without scheme, to be typed.
-    pub address: String,
-    /// SVG path of the dark cells, one unit each.
-    pub cells: String,
-    /// Cells along one side, quiet zone included.
-    pub side: u32,
-}
-
-/// What the visitor may do here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hand {
-    /// Look.
-    #[default]
-    Watch,
-    /// Press.
-    Drive,
-}
-
-/// What stays the same during the whole show: holds no name of the result.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Programme {
-    /// The show's slug.
-    pub show: String,
-    /// Whether ranks are simulated and every page must say so.
-    pub demo: bool,
-    /// The competition's name without its year.
-    pub name: Words,
-    /// The year.
-    pub year: i32,
-    /// "Kabupaten Banyumas".
-    pub region: String,
-    /// "Banyumas".
-    pub region_short: String,
-    /// Title of the head of the region.
-    pub head: String,
-    /// The hall.
-    pub venue: String,
-    /// The day.
-    pub date: Words,
-    /// Where the best go next.
-    pub next_level: String,
-    /// How many go there.
-    pub forwarded: u32,
-    /// How often each proposal was read.
-    pub reads: u32,
-    /// Who took part.
-    pub figures: Figures,
-    /// The seal, once there is one.
-    pub seal: Option<SealWords>,
-    /// The script.
-    pub cues: Vec<Cue>,
-    /// What this visitor may do.
-    pub hand: Hand,
-    /// Where the results will be.
-    pub poster: Option<Poster>,
-}
-
-impl Programme {
-    /// The cue at a place in the script.
-    pub fn cue(&self, index: u32) -> Option<Cue> {
-        usize::try_from(index).ok().and_then(|index| self.cues.get(index)).copied()
+    /// Those told so far who hold `rank` in a list.
+    pub fn at_rank(&self, list: u32, rank: u32) -> impl Iterator<Item = &RevealedRow> {
+        self.of_list(list).filter_map(SlotView::revealed).filter(move |row| row.rank == rank)
     }
 
-    /// The ranks to be revealed, in the order of the show.
-    pub fn ranks(&self) -> Vec<u32> {
-        self.cues.iter().filter_map(Cue::reveal).map(|reveal| reveal.rank).collect()
+    /// Whether a name stands behind `rank` of a list on this screen.
+    pub fn knows(&self, list: u32, rank: u32) -> bool {
+        self.at_rank(list, rank).next().is_some()
     }
-}
 
-/// A page of the show as it opens: the programme and the state at this moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opening {
-    /// What stays.
-    pub programme: Programme,
-    /// What moves.
-    pub snapshot: Snapshot,
-}
-
-/// The slug of a year's final show.
-pub fn slug(year: i32) -> String {
-    format!("akhir-{year}")
+    /// Whether the names of a reveal stand on this screen.
+    pub fn has_told(&self, reveal: Reveal) -> bool {
+        self.knows(reveal.list, reveal.rank)
+    }
 }

@@ -1,14 +1,20 @@
 //! The show itself: which cues there are, what a command does, and what may be seen when. Pure:
 //! the same script, state and moment give the same picture on every screen, after any reload.
 
+pub mod audience;
+
 use super::rules::{
-    Command, Cue, Mark, Moment, Phase, Reveal, RevealedRow, Show, SlotView, Snapshot,
+    Command, Cue, Mark, Moment, Phase, RevealedRow, Show, SlotView, Snapshot,
+    lease::{Holder, Lease},
 };
 use crate::result::SealedRow;
 
 /// Milliseconds before a rank's gate at which its name leaves the server, so that it has arrived
 /// when the leaf opens.
 pub const LEAD: i64 = 700;
+
+/// Most letters of a holder's name on a screen.
+const NAME: usize = 60;
 
 /// Two presses within this time are one press by a nervous thumb.
 const GUARD: i64 = 400;
@@ -33,36 +39,6 @@ pub enum Refusal {
     NotNow,
     /// The plenary has not sealed a result yet.
     NotSealed,
-}
-
-/// The cues of a show for the ranks of a result, rank 1 first; equal ranks share a cue. Without
-/// ranks there is nothing to play, only a stage that waits.
-pub fn compose(ranks: &[u32]) -> Vec<Cue> {
-    let mut script = vec![Cue::Waiting];
-    if ranks.is_empty() {
-        return script;
-    }
-    script.extend([Cue::Opening, Cue::Numbers, Cue::Method, Cue::Introduction]);
-    let mut distinct = ranks.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let podium = distinct.len() > 3;
-    for (place, &rank) in distinct.iter().enumerate().rev() {
-        if podium && place == 2 {
-            script.push(Cue::Podium);
-        }
-        let places = ranks.iter().filter(|one| **one == rank).count();
-        let places = u32::try_from(places).unwrap_or(u32::MAX);
-        let gate = match place {
-            0 => 5_200,
-            1 => 5_000,
-            2 => 4_000,
-            _ => 2_600,
-        };
-        script.push(Cue::Rank(Reveal { rank, places, gate }));
-    }
-    script.extend([Cue::Podium, Cue::Board, Cue::NextLevel, Cue::Thanks, Cue::Waiting]);
-    script
 }
 
 /// The state after a command, or why there is none.
@@ -152,8 +128,14 @@ pub fn finished(show: &Show, script: &[Cue], now: i64) -> Show {
 
 /// What a screen may hold at this moment. A name is in it only if its cue was accepted and its
 /// time has come; every snapshot of one sealed result is equally long.
-pub fn snapshot(script: &[Cue], show: &Show, sealed: &[SealedRow], now: i64) -> Snapshot {
-    let out = |rank: u32| is_out(script, show, rank, now);
+pub fn snapshot(
+    script: &[Cue],
+    show: &Show,
+    lease: Option<&Lease>,
+    sealed: &[(u32, SealedRow)],
+    now: i64,
+) -> Snapshot {
+    let out = |list: u32, row: &SealedRow| is_out(script, show, (list, row.rank), now);
     let mut picture = Snapshot {
         mark: show.mark,
         moment: moment(script, show, now),
@@ -164,14 +146,21 @@ pub fn snapshot(script: &[Cue], show: &Show, sealed: &[SealedRow], now: i64) -> 
         blank: show.blank_at.is_some(),
         published: show.published_at.is_some(),
         theme: show.theme,
-        rows: sealed.iter().map(|row| slot(row, out(row.rank))).collect(),
+        holder: lease.filter(|lease| lease.lives(now)).map(holder),
+        rows: sealed.iter().map(|(list, row)| slot(*list, row, out(*list, row))).collect(),
         pad: String::new(),
     };
-    let told = sealed.iter().map(|row| slot(row, true)).collect::<Vec<_>>();
-    // Room for the longest numbers on top of every name.
-    let frame = (length(&told) + 512).next_multiple_of(256);
+    let told = sealed.iter().map(|(list, row)| slot(*list, row, true)).collect::<Vec<_>>();
+    // Room for the longest numbers and the holder's name on top of every name.
+    let frame = (length(&told) + 1_024).next_multiple_of(256);
     picture.pad = " ".repeat(frame.saturating_sub(length(&picture)));
     picture
+}
+
+/// The holder as screens show it, whose name has a place of limited length.
+fn holder(lease: &Lease) -> Holder {
+    let name = lease.holder.name.chars().take(NAME).collect();
+    Holder { account: lease.holder.account.clone(), name }
 }
 
 /// Milliseconds until the picture changes by itself: a name is due, or the motion ends.
@@ -202,18 +191,16 @@ fn moment(script: &[Cue], show: &Show, now: i64) -> Moment {
     }
 }
 
-/// Whether a rank has been told: its cue was seen to the end, or is past its suspense now.
-fn is_out(script: &[Cue], show: &Show, rank: u32, now: i64) -> bool {
-    (0_u32..).zip(script).filter(|(_, cue)| cue.reveal().is_some_and(|r| r.rank == rank)).any(
-        |(index, _)| {
-            index < show.seen
-                || (index == show.cue && moment(script, show, now) != Moment::Suspense)
-        },
-    )
+/// Whether a rank of a list has been told: its cue was seen to the end, or is past its suspense now.
+fn is_out(script: &[Cue], show: &Show, place: (u32, u32), now: i64) -> bool {
+    let is_here = |cue: &Cue| cue.reveal().is_some_and(|r| (r.list, r.rank) == place);
+    (0_u32..).zip(script).filter(|(_, cue)| is_here(cue)).any(|(index, _)| {
+        index < show.seen || (index == show.cue && moment(script, show, now) != Moment::Suspense)
+    })
 }
 
 fn all_are_out(script: &[Cue], show: &Show, now: i64) -> bool {
-    script.iter().filter_map(Cue::reveal).all(|reveal| is_out(script, show, reveal.rank, now))
+    script.iter().filter_map(Cue::reveal).all(|r| is_out(script, show, (r.list, r.rank), now))
         && cue_of(script, show).is_none_or(|cue| cue.reveal().is_none())
 }
 
@@ -253,11 +240,12 @@ fn release(show: &mut Show, now: i64) {
     }
 }
 
-fn slot(row: &SealedRow, told: bool) -> SlotView {
+fn slot(list: u32, row: &SealedRow, told: bool) -> SlotView {
     if !told {
-        return SlotView::Sealed { rank: row.rank };
+        return SlotView::Sealed { list, rank: row.rank };
     }
     SlotView::Revealed(RevealedRow {
+        list,
         rank: row.rank,
         acronym: row.acronym.clone(),
         expansion: row.expansion.clone(),
@@ -268,4 +256,11 @@ fn slot(row: &SealedRow, told: bool) -> SlotView {
 
 fn length(value: &impl serde::Serialize) -> usize {
     serde_json::to_string(value).map_or(0, |json| json.len())
+}
+
+/// Whether names of the result may have been seen: nothing of the rundown is changed then.
+pub fn has_begun(script: &[Cue], show: &Show) -> bool {
+    let first = script.iter().position(|cue| cue.reveal().is_some());
+    let first = first.and_then(|at| u32::try_from(at).ok());
+    first.is_some_and(|first| show.cue >= first || show.seen > first) || show.published_at.is_some()
 }

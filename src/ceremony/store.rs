@@ -1,5 +1,9 @@
 //! SQL of the show: its one row of state, the presses it took, and the figures it boasts of.
 
+pub mod lease;
+pub mod packed;
+pub mod rundown;
+
 use super::rules::{Figures, Mark, Phase, Show, Theme};
 use crate::fault::Fault;
 use sqlx::{AnyConnection, Row};
@@ -166,6 +170,9 @@ pub async fn figures(
     conn: &mut AnyConnection,
     edition: &str,
 ) -> Result<(Figures, Vec<(String, u32)>), Fault> {
+    if let Some(figures) = packed::figures(conn, edition).await? {
+        return Ok(figures);
+    }
     let agencies = tally(
         conn,
         "SELECT a.name, COUNT(*) FROM proposal p JOIN agency a ON a.code = p.agency \

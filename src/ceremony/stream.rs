@@ -4,7 +4,6 @@
 use super::{
     desk::{self, CREW},
     rules::{Command, Mark, Order},
-    script,
 };
 use crate::{
     fault::Fault,
@@ -67,7 +66,7 @@ async fn picture(
     let staged = desk::staged(&mut *visit.read().await?, show).await?;
     let now = house.now();
     let snapshot = staged.snapshot(now);
-    let lasts = script::next_change(&staged.script, &staged.show, now);
+    let lasts = staged.lasts(now);
     let Mark { epoch, seq } = snapshot.mark;
     let event = Event::default()
         .id(format!("{epoch}.{seq}"))
@@ -141,7 +140,7 @@ async fn pressed(visit: Visit, show: String, fields: Fields) -> Result<Reply, Fa
     };
     match desk::command(&visit, &order).await {
         // Refused or not, the remote shows the state there is.
-        Ok(_) | Err(Fault::Conflict | Fault::Refused { .. }) => {
+        Ok(_) | Err(Fault::Conflict | Fault::Held { .. } | Fault::Refused { .. }) => {
             Ok(Reply::Go(format!("/panggung/{}/kendali", order.show)))
         }
         Err(fault) => Err(fault),

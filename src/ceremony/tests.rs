@@ -1,11 +1,19 @@
 //! The show, told as sentences: what the hall sees, what a remote may do, and what never leaks.
 
+mod lease;
+mod rundown;
+
 use super::rules::{Command, Cue, Mark, Moment, Phase, Show, Snapshot};
-use super::script::{LEAD, Refusal, advance, compose, finished, next_change, snapshot};
+use super::rules::{played::played, rundown::usual};
+use super::script::{LEAD, Refusal, advance, finished, next_change, snapshot};
 use crate::result::SealedRow;
 use proptest::prelude::*;
 
-fn sealed(ranks: &[u32]) -> Vec<SealedRow> {
+fn compose(ranks: &[u32]) -> Vec<Cue> {
+    played(&usual(), &[ranks.to_vec()]).cues
+}
+
+fn sealed(ranks: &[u32]) -> Vec<(u32, SealedRow)> {
     let names = [
         "Alas",
         "Bawor Sehat",
@@ -20,20 +28,23 @@ fn sealed(ranks: &[u32]) -> Vec<SealedRow> {
         "Kali",
         "Lumbon",
     ];
-    let row = |(rank, name): (&u32, &str)| SealedRow {
-        rank: *rank,
-        proposal_id: format!("id-{name}"),
-        acronym: name.to_owned(),
-        expansion: format!("[{name}] bagi warga \"desa\""),
-        title: name.to_owned(),
-        unit: format!("Puskesmas {name}"),
-        agency: "Dinas Kesehatan".to_owned(),
-        score: "80,00".to_owned(),
+    let row = |(rank, name): (&u32, &str)| {
+        let row = SealedRow {
+            rank: *rank,
+            proposal_id: format!("id-{name}"),
+            acronym: name.to_owned(),
+            expansion: format!("[{name}] bagi warga \"desa\""),
+            title: name.to_owned(),
+            unit: format!("Puskesmas {name}"),
+            agency: "Dinas Kesehatan".to_owned(),
+            score: "80,00".to_owned(),
+        };
+        (0, row)
     };
     ranks.iter().zip(names).map(row).collect()
 }
 
-fn ten() -> (Vec<Cue>, Vec<SealedRow>) {
+fn ten() -> (Vec<Cue>, Vec<(u32, SealedRow)>) {
     let ranks: Vec<u32> = (1..=10).collect();
     (compose(&ranks), sealed(&ranks))
 }
@@ -41,7 +52,7 @@ fn ten() -> (Vec<Cue>, Vec<SealedRow>) {
 /// A hand on the remote and a clock that only the test moves.
 struct Hall {
     script: Vec<Cue>,
-    rows: Vec<SealedRow>,
+    rows: Vec<(u32, SealedRow)>,
     show: Show,
     now: i64,
 }
@@ -63,7 +74,7 @@ impl Hall {
     }
 
     fn screen(&self) -> Snapshot {
-        snapshot(&self.script, &self.show, &self.rows, self.now)
+        snapshot(&self.script, &self.show, None, &self.rows, self.now)
     }
 
     fn cue(&self) -> Cue {
@@ -95,9 +106,9 @@ fn ten_ranks_make_a_show_from_the_tenth_to_the_first() {
         .collect();
     assert_eq!(
         told.join(", "),
-        "Waiting, Opening, Numbers, Method, Introduction, 10 in 2600 ms, 9 in 2600 ms, 8 in 2600 ms, \
-         7 in 2600 ms, 6 in 2600 ms, 5 in 2600 ms, 4 in 2600 ms, Podium, 3 in 4000 ms, \
-         2 in 5000 ms, 1 in 5200 ms, Podium, Board, NextLevel, Thanks, Waiting"
+        "Waiting, Opening, Numbers, Method, Introduction(0), 10 in 2600 ms, 9 in 2600 ms, 8 in 2600 ms, \
+         7 in 2600 ms, 6 in 2600 ms, 5 in 2600 ms, 4 in 2600 ms, Podium(0), 3 in 4000 ms, \
+         2 in 5000 ms, 1 in 5200 ms, Podium(0), Board(0), NextLevel, Thanks, Waiting"
     );
 }
 
@@ -135,7 +146,7 @@ fn calling_off_in_the_suspense_leaks_nothing() {
     hall.until(10).wait(1_000).press(Command::Cancel).expect("in time");
     hall.wait(60_000);
     assert!(hall.told().is_empty());
-    assert_eq!(hall.cue(), Cue::Introduction);
+    assert_eq!(hall.cue(), Cue::Introduction(0));
 }
 
 #[test]
@@ -237,7 +248,7 @@ fn a_reload_shows_the_same_picture() {
     hall.until(4).wait(60_000);
     let json = serde_json::to_string(&hall.show).expect("a show can be written");
     let again: Show = serde_json::from_str(&json).expect("and read");
-    assert_eq!(snapshot(&hall.script, &again, &hall.rows, hall.now), hall.screen());
+    assert_eq!(snapshot(&hall.script, &again, None, &hall.rows, hall.now), hall.screen());
 }
 
 fn command() -> impl Strategy<Value = Command> {
@@ -268,11 +279,11 @@ proptest! {
             hall.wait(wait);
             let _refused = hall.press(command);
             let mut swapped = hall.rows.clone();
-            let ranks = (swapped[one].rank, swapped[other].rank);
+            let ranks = (swapped[one].1.rank, swapped[other].1.rank);
             swapped.swap(one, other);
-            (swapped[one].rank, swapped[other].rank) = ranks;
-            let wire = |rows: &[SealedRow]| {
-                serde_json::to_string(&snapshot(&hall.script, &hall.show, rows, hall.now))
+            (swapped[one].1.rank, swapped[other].1.rank) = ranks;
+            let wire = |rows: &[(u32, SealedRow)]| {
+                serde_json::to_string(&snapshot(&hall.script, &hall.show, None, rows, hall.now))
                     .expect("a snapshot can be written")
             };
             let told = hall.told();

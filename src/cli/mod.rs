@@ -1,8 +1,9 @@
-//! The command line: `kipp serve | demo | open | import | simulate | rank | assign | verify`.
+//! The command line: `kipp serve | demo | open | import | simulate | rank | assign | verify | show`.
 
 mod assign;
 mod demo;
 mod rank;
+mod show;
 mod table;
 mod verify;
 
@@ -90,6 +91,9 @@ enum Command {
     /// Walk the audit chain and check the seals; exit 1 with what differs if anything was altered.
     #[command(after_help = verify::HELP)]
     Verify(verify::VerifyArgs),
+    /// The ceremony in one file, for a laptop without a network.
+    #[command(subcommand)]
+    Show(show::ShowCommand),
 }
 
 /// Which database a command works on.
@@ -173,7 +177,11 @@ fn list(ids: &[&str]) -> String {
 
 async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve(config) => {
+        Command::Serve(mut config) => {
+            if let Some(file) = &config.show {
+                config.data = show::unpacked(file).await?;
+                config.database = None;
+            }
             let data = config.data.clone();
             run::serve(config, move |address| {
                 say(&format!("kipp: http://{address}"));
@@ -203,6 +211,7 @@ async fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Rank(args) => rank::run(&args)?,
         Command::Assign(args) => assign::run(&args)?,
         Command::Verify(args) => return verify::run(&args).await,
+        Command::Show(command) => show::run(command).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -76,6 +76,39 @@ pub async fn confirm_password(visit: &Visit, password: &str) -> Result<(), Fault
     check_password(visit, &account.username, "", password).await.map(|_| ())
 }
 
+/// How often a secret may be guessed in [`rules::WINDOW`], by the name under which guesses are counted.
+pub struct Guesses<'a>(pub &'a [(&'a str, i64)]);
+
+impl Guesses<'_> {
+    /// Whether one more is allowed.
+    ///
+    /// # Errors
+    /// [`Fault::TooMany`].
+    pub async fn allow(&self, visit: &Visit) -> Result<(), Fault> {
+        let mut conn = visit.read().await?;
+        let now = visit.now();
+        for (who, limit) in self.0 {
+            let (failed, oldest) = store::tries(&mut conn, who, now - rules::WINDOW).await?;
+            if let Some(seconds) = rules::must_wait(failed, *limit, oldest, now) {
+                return Err(Fault::TooMany { seconds });
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts one that was wrong.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn miss(&self, visit: &Visit) -> Result<(), Fault> {
+        let mut tx = visit.write().await?;
+        for (who, _) in self.0 {
+            store::note_try(&mut tx, who, visit.now()).await?;
+        }
+        tx.commit().await
+    }
+}
+
 async fn check_password(
     visit: &Visit,
     username: &str,

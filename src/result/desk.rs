@@ -4,6 +4,7 @@ pub mod check;
 mod compose;
 pub mod file;
 pub mod key;
+pub mod places;
 pub mod unseal;
 
 use super::{

@@ -20,6 +20,10 @@ pub struct Config {
     /// Folder of the database and files.
     #[arg(long, env = "KIPP_DATA", default_value = "data")]
     pub data: PathBuf,
+    /// A ceremony that `kipp show export` has packed: it is unpacked beside the file and served,
+    /// whatever else is said about data and database.
+    #[arg(long, env = "KIPP_SHOW")]
+    pub show: Option<PathBuf>,
     /// Address and port to listen on.
     #[arg(long, env = "KIPP_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
@@ -82,6 +86,7 @@ impl Config {
     pub fn for_commands(data: &std::path::Path) -> Self {
         Self {
             data: data.to_owned(),
+            show: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             database: None,
             files: None,

@@ -77,7 +77,7 @@ pub async fn account(
     now: i64,
 ) -> Result<Option<Account>, Fault> {
     let row = sqlx::query(
-        "SELECT a.id, a.username, a.name, a.agency, a.unit FROM session s \
+        "SELECT a.id, a.username, a.name, a.agency, a.unit, s.role FROM session s \
          JOIN account a ON a.id = s.account \
          WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 \
          AND a.disabled_at IS NULL",
@@ -88,8 +88,12 @@ pub async fn account(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let id: String = row.try_get(0)?;
+    let mut roles = roles(conn, &id).await?;
+    if let Some(only) = row.try_get::<Option<String>, _>(5)? {
+        roles.retain(|role| role.code() == only);
+    }
     Ok(Some(Account {
-        roles: roles(conn, &id).await?,
+        roles,
         id,
         username: row.try_get(1)?,
         name: row.try_get(2)?,
@@ -126,19 +130,45 @@ pub async fn open(
     address: &str,
     now: i64,
 ) -> Result<String, Fault> {
+    grant(tx, account, device, address, (now, now + LIFETIME), None).await
+}
+
+/// Opens a session that can do no more than one role allows, until a moment, and gives its token.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn open_for(
+    tx: &mut Tx,
+    account: &str,
+    (device, address): (&str, &str),
+    role: Role,
+    (now, until): (i64, i64),
+) -> Result<String, Fault> {
+    grant(tx, account, device, address, (now, until), Some(role)).await
+}
+
+async fn grant(
+    tx: &mut Tx,
+    account: &str,
+    device: &str,
+    address: &str,
+    (now, until): (i64, i64),
+    role: Option<Role>,
+) -> Result<String, Fault> {
     let token = secret(32)?;
     let id = uuid::Uuid::now_v7().to_string();
     sqlx::query(
-        "INSERT INTO session (token_hash, id, account, created_at, seen_at, expires_at, device, address) \
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
+        "INSERT INTO session (token_hash, id, account, created_at, seen_at, expires_at, device, address, role) \
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
     )
     .bind(sha256(token.as_bytes()))
     .bind(&id)
     .bind(account)
     .bind(now)
-    .bind(now + LIFETIME)
+    .bind(until)
     .bind(device.chars().take(200).collect::<String>())
     .bind(address)
+    .bind(role.map(Role::code))
     .execute(&mut **tx)
     .await?;
     tx.record("session.open", &format!("session:{id}"), &(), &account);

@@ -160,6 +160,17 @@ impl Desks {
         self.send(Method::POST, who, path, coded(fields)).await.0
     }
 
+    /// Posts a form that opens a session: the answer, and the session.
+    pub async fn post_with_cookie(
+        &self,
+        who: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (Answer, String) {
+        let (answer, cookie) = self.send(Method::POST, who, path, coded(fields)).await;
+        (answer, cookie.split(';').next().unwrap_or_default().to_owned())
+    }
+
     /// Lets minutes pass on the competition's clock, counted from when the demo was opened.
     pub async fn pass(&self, minutes: i64) {
         let mut conn = self.db.read().await.expect("a connection");

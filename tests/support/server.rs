@@ -24,9 +24,9 @@ impl Server {
     pub fn start_with(data: &Path, more: impl FnOnce(&mut Command)) -> Self {
         let mut command = kipp();
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        command.stderr(Stdio::null());
         more(&mut command);
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("kipp runs");
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("kipp runs");
         let stdout = child.stdout.take().expect("its output is ours");
         let line =
             BufReader::new(stdout).lines().next().expect("it says its address").expect("text");

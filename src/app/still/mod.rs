@@ -40,7 +40,8 @@ pub fn is_live(path: &str) -> bool {
         | ["panitia", "segel" | "ekspor" | "pleno" | "jejak", ..]
         | ["juri", "panel"]
         | ["juri", "banding" | "benturan" | "kirim", ..]
-        | ["juri", "nilai", _, _, ..] => false,
+        | ["juri", "nilai", _, _, ..]
+        | ["panggung", _, "pasang" | "sambung" | "susunan" | "periksa" | "teks"] => false,
         ["juri" | "panitia" | "panggung" | "ragam", ..] => true,
         _ => false,
     }

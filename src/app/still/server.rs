@@ -1,6 +1,12 @@
 //! On the server: every still page by its address.
 
 use crate::{
+    ceremony::view::{
+        audience::AudiencePage,
+        pair::{JoinPage, PairPage},
+        preflight::PreflightPage,
+        rundown::RundownPage,
+    },
     client::{load::load, page},
     edition::{Area, CalendarPage, GuidePage, fault_page, page as framed},
     fault::Fault,
@@ -99,6 +105,11 @@ pub fn still() -> AnyView {
             view! { <UnscorablePage assignment=id.to_owned() criterion=key.to_owned()/> }.into_any()
         }
         ["panitia", "tenggat"] => view! { <DeadlinePage/> }.into_any(),
+        ["panggung", show, "pasang"] => view! { <PairPage show=show.to_owned()/> }.into_any(),
+        ["panggung", show, "susunan"] => view! { <RundownPage show=show.to_owned()/> }.into_any(),
+        ["panggung", show, "periksa"] => view! { <PreflightPage show=show.to_owned()/> }.into_any(),
+        ["panggung", show, "teks"] => view! { <AudiencePage show=show.to_owned()/> }.into_any(),
+        ["panggung", _, "sambung"] => view! { <JoinPage/> }.into_any(),
         ["opd-saya", "pengguna"] => colleagues(),
         ["opd-saya", "usulan", id] => view! { <WatchedPage id=id.to_owned()/> }.into_any(),
         ["opd-saya"] => view! { <AgencyPage/> }.into_any(),

@@ -1,9 +1,9 @@
 //! What every page of a running show shares: the latest snapshot, and how to press.
 
-use super::{motion, picture::Arrival};
+use super::{hand::is_mine, motion, picture::Arrival};
 use crate::ceremony::{
     api,
-    rules::{Command, Moment, Opening, Order, Programme, Snapshot},
+    rules::{Command, Hand, Moment, Opening, Order, Programme, Snapshot, lease::BEAT},
 };
 use crate::client::live;
 use crate::fault::Fault;
@@ -31,7 +31,8 @@ pub struct Live {
 }
 
 impl Live {
-    fn take(self, snapshot: Snapshot) {
+    /// Shows a snapshot that came, if it tells something new.
+    pub fn take(self, snapshot: Snapshot) {
         let first = self.arrival.with_untracked(Option::is_none);
         if first || self.snapshot.with_untracked(|known| snapshot.is_after(known)) {
             let elapsed = u32::try_from(snapshot.elapsed).map_or(f64::from(u32::MAX), f64::from);
@@ -83,7 +84,28 @@ pub fn follow(opening: Opening, seat: Seat) -> (Arc<Programme>, Live) {
         // Closed when the page is left.
         let _open = StoredValue::new_local(live::watch(&url, hear, state));
     });
+    if programme.hand == Hand::Drive {
+        beat(&programme, live);
+    }
     (programme, live)
+}
+
+/// Says every two seconds that this hand still holds the remote, while it does.
+fn beat(programme: &Arc<Programme>, live: Live) {
+    let programme = programme.clone();
+    Effect::new(move |_| {
+        let programme = programme.clone();
+        let pulse = move || {
+            if live.snapshot.with_untracked(|s| is_mine(&programme, s)) {
+                let show = programme.show.clone();
+                // A sign of life that is lost is followed by another.
+                spawn_local(async move { drop(api::beat_show(show).await) });
+            }
+        };
+        if let Ok(pulse) = set_interval_with_handle(pulse, Duration::from_millis(BEAT)) {
+            on_cleanup(move || pulse.clear());
+        }
+    });
 }
 
 /// Sends one press, about the state this page shows, and never twice.

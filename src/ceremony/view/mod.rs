@@ -1,14 +1,20 @@
 //! The rooms of the show: stage, remote, the presenter's words.
 
 mod art;
+pub mod audience;
+mod closing;
 mod fit;
 mod follow;
+mod hand;
 mod host;
 mod markup;
 mod motion;
+pub mod pair;
 mod picture;
+pub mod preflight;
 mod rank;
 mod remote;
+pub mod rundown;
 mod scenes;
 mod stage;
 mod words;
@@ -26,6 +32,7 @@ pub fn room(lang: Lang, rest: &[&str]) -> AnyView {
         [] | [""] => opened(String::new(), lang, lobby),
         [show] => opened((*show).to_owned(), lang, stage::stage),
         [show, "kendali"] => opened((*show).to_owned(), lang, remote::remote),
+        [show, "gladi"] => opened(rehearsal_of(show), lang, lobby),
         [show, "pembawa-acara"] => opened((*show).to_owned(), lang, host::host),
         _ => shut(&Fault::NotFound, lang),
     }
@@ -56,6 +63,14 @@ fn opened(show: String, lang: Lang, room: fn(Opening, Lang) -> AnyView) -> AnyVi
     .into_any()
 }
 
+/// The rehearsal of a show, or itself if it is one.
+fn rehearsal_of(show: &str) -> String {
+    match show.split_once('-') {
+        Some((_, year)) => format!("gladi-{year}"),
+        None => show.to_owned(),
+    }
+}
+
 /// Where the crew chooses its room.
 fn lobby(opening: Opening, lang: Lang) -> AnyView {
     let programme = opening.programme;
@@ -64,15 +79,35 @@ fn lobby(opening: Opening, lang: Lang) -> AnyView {
         ("/kendali", say!(stage_room_remote, lang)),
         ("/pembawa-acara", say!(stage_room_host, lang)),
     ];
+    let beside = [
+        ("/periksa", say!(check_title, lang)),
+        ("/gladi", say!(rehearsal_title, lang)),
+        ("/susunan", say!(rundown_title, lang)),
+        ("/pasang", say!(pair_title, lang)),
+    ];
+    let beside: &[_] = if programme.is_rehearsal { &[] } else { &beside };
     let rooms = rooms
+        .iter()
+        .chain(beside)
         .map(|(room, name)| {
             let href = lang.href(&format!("/panggung/{}{room}", programme.show));
-            view! { <li><a href=href>{name}</a></li> }
+            view! { <li><a href=href>{*name}</a></li> }
         })
         .collect_view();
     let title = say!(stage_title, lang, region = programme.region_short, year = programme.year);
+    let rehearsal = programme.is_rehearsal.then(|| {
+        let action = lang.href(&format!("/panggung/{}/ulang", programme.show));
+        view! {
+            <header><b>{say!(rehearsal_word, lang)}</b></header>
+            <p class="remark">{say!(rehearsal_what, lang)}</p>
+            <form method="post" action=action class="hand">
+                <button>{say!(rehearsal_rewind, lang)}</button>
+            </form>
+        }
+    });
     view! {
-        <main class="remote host">
+        <main class="remote host" class:rehearsal=programme.is_rehearsal>
+            {rehearsal}
             <h1>{title}</h1>
             <ul class="rooms">{rooms}</ul>
         </main>

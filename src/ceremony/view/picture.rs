@@ -4,6 +4,7 @@
 use super::{markup, motion, scenes};
 use crate::ceremony::rules::{Cue, Moment, Programme, Snapshot, Theme};
 use crate::kernel::Lang;
+use crate::say;
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ impl Frame {
         // leaf to open and shows it when its time has come.
         let told = cue.reveal().is_some_and(|reveal| {
             let due = snapshot.moment == Moment::Settled || snapshot.elapsed >= reveal.gate;
-            snapshot.knows(reveal.rank) && (moves || due)
+            snapshot.has_told(reveal) && (moves || due)
         });
         let still = !moves && (told || cue.reveal().is_none());
         Some(Self { snapshot, cue, told, still })
@@ -60,12 +61,14 @@ pub fn Picture(
             Frame::of(&programme, snapshot.get(), moves).into_iter().collect::<Vec<_>>()
         }
     };
+    let rehearses = programme.is_rehearsal;
+    let word = rehearses.then(|| view! { <b class="gladi">{say!(rehearsal_word, lang)}</b> });
     let theme = move || match snapshot.with(|s| s.theme) {
         Theme::Night => "night",
         Theme::Day => "day",
     };
     view! {
-        <div class="stage" data-theme=theme>
+        <div class="stage" data-theme=theme class:rehearsal=rehearses>
             <For
                 each=frames
                 key=Frame::key
@@ -76,6 +79,7 @@ pub fn Picture(
                 class:on=move || snapshot.with(|s| s.blank)
                 inner_html=markup::html(&[markup::art("leaf")])
             ></div>
+            {word}
         </div>
     }
 }

@@ -77,7 +77,9 @@ pub fn rank(
     };
     let mut scene = vec![part("glow east")];
     if told {
-        let cards = snapshot.at_rank(reveal.rank).map(|row| card(row, &setting, reveal.gate, lang));
+        let list = programme.list_name(reveal.list).map(|name| name.pick(lang));
+        let told = snapshot.at_rank(reveal.list, reveal.rank);
+        let cards = told.map(|row| card(row, list, &setting, reveal.gate, lang));
         let class = if reveal.places > 1 { "faces shared" } else { "faces" };
         scene.extend(champion.then(|| part("tendril").hold(art("leaf"))));
         scene.push(part(class).all(cards.collect()));
@@ -86,12 +88,14 @@ pub fn rank(
     scene.push(curtain(told, reveal.gate));
     if !champion {
         let leaf = |rank| match rank {
-            rank if rank != reveal.rank && snapshot.knows(rank) => token(rank, "told", 0),
+            rank if rank != reveal.rank && snapshot.knows(reveal.list, rank) => {
+                token(rank, "told", 0)
+            }
             rank if rank != reveal.rank => token(rank, "", 0),
             rank if told => token(rank, "here fade", reveal.gate),
             rank => token(rank, "away", 0),
         };
-        scene.push(rail(programme.ranks().into_iter().map(leaf).collect()));
+        scene.push(rail(programme.ranks(reveal.list).into_iter().map(leaf).collect()));
     }
     scene.push(ring(reveal, told, lang));
     if told && champion {
@@ -130,7 +134,7 @@ fn ring(reveal: Reveal, told: bool, lang: Lang) -> Node {
     part(&class).begins(reveal.gate).hold(big)
 }
 
-fn card(row: &RevealedRow, setting: &Setting, gate: i64, lang: Lang) -> Node {
+fn card(row: &RevealedRow, list: Option<&str>, setting: &Setting, gate: i64, lang: Lang) -> Node {
     let name = row.acronym.to_uppercase();
     let spoken = plain(&row.expansion);
     let name_fit = fit(&name, setting.room, setting.name, setting.two_from);
@@ -142,7 +146,8 @@ fn card(row: &RevealedRow, setting: &Setting, gate: i64, lang: Lang) -> Node {
     let head = part("head fade")
         .begins(gate + 300)
         .hold(badge(row.rank))
-        .hold(node("p", "").text(&ordinal(row.rank, lang)));
+        .hold(node("p", "").text(&ordinal(row.rank, lang)))
+        .maybe(list.map(|list| node("p", "list").text(list)));
     let meaning = has_meaning.then(|| meaning(row, meaning_fit.size, gate + setting.words));
     let line = setting.line.then(|| part("stream").hold(art("stream")));
     let agency = (row.agency != row.unit).then(|| node("p", "agency").text(&row.agency));

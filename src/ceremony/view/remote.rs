@@ -4,11 +4,14 @@
 use super::{
     art::drawings,
     follow::{Live, Seat, follow, press},
+    hand::{elsewhere, strip},
     markup::{self, Node, html, node},
     picture::Picture,
     words::{cue_name, on_stage},
 };
-use crate::ceremony::rules::{Command, Cue, Hand, Moment, Opening, Programme, Snapshot, Theme};
+use crate::ceremony::rules::{
+    Command, Cue, Hand, Moment, Opening, Programme, Snapshot, Theme, course,
+};
 use crate::client::wake_lock;
 use crate::fault::Fault;
 use crate::kernel::Lang;
@@ -28,7 +31,10 @@ fn promise(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Promise {
     let next = say!(remote_next, lang);
     let told =
         |strong: &str, what: String, note: String| Promise { strong: strong.into(), what, note };
-    if programme.ranks().is_empty() {
+    if let Some(who) = elsewhere(programme, snapshot) {
+        return told(say!(remote_locked, lang), say!(remote_held, lang, who = who), String::new());
+    }
+    if !programme.reveals() {
         let note = say!(remote_not_sealed_note, lang).to_owned();
         return told(next, say!(remote_not_sealed, lang).to_owned(), note);
     }
@@ -45,7 +51,7 @@ fn promise(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Promise {
         }
         Moment::Settled => match programme.cue(snapshot.cue + 1) {
             None => told(next, say!(remote_end, lang).to_owned(), String::new()),
-            Some(cue @ Cue::Rank(reveal)) if !snapshot.knows(reveal.rank) => {
+            Some(cue @ Cue::Rank(reveal)) if !snapshot.has_told(reveal) => {
                 let tenths = reveal.gate / 100;
                 let mark = if lang == Lang::Id { ',' } else { '.' };
                 let seconds = format!("{}{mark}{}", tenths / 10, tenths % 10);
@@ -144,10 +150,14 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
     let trouble = control.trouble;
     view! {
         {drawings()}
-        <main class="remote" class:lost=lost>
+        <main class="remote" class:lost=lost class:rehearsal=programme.is_rehearsal>
             <h1 class="vh">{say!(stage_room_remote, lang)}</h1>
             <header>
-                <b>{say!(remote_live, lang)}</b>
+                <b>{if programme.is_rehearsal {
+                    say!(rehearsal_word, lang)
+                } else {
+                    say!(remote_live, lang)
+                }}</b>
                 <span>{place}</span>
             </header>
             <div class="link" role="status">
@@ -170,6 +180,8 @@ pub fn remote(opening: Opening, lang: Lang) -> AnyView {
                     <strong class="sealed">{next}</strong>
                 </div>
             </section>
+            {(programme.hand == Hand::Drive)
+                .then(|| strip(programme.clone(), live, trouble, lang))}
             {match programme.hand {
                 Hand::Drive => buttons(control, lang).whole(),
                 Hand::Watch => {
@@ -210,8 +222,9 @@ fn icon(view_box: &str, strokes: &str) -> Node {
 fn large(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Face {
     let Promise { strong, what, note } = promise(programme, snapshot, lang);
     let now = programme.cue(snapshot.cue).and_then(|cue| cue.reveal()).map(|reveal| reveal.rank);
-    let dots = programme.ranks().into_iter().map(|rank| {
-        let told = if snapshot.knows(rank) { "told" } else { "" };
+    let list = course::list(&programme.cues, snapshot);
+    let dots = programme.ranks(list).into_iter().map(|rank| {
+        let told = if snapshot.knows(list, rank) { "told" } else { "" };
         let here = if now == Some(rank) { " here" } else { "" };
         node("span", &format!("{told}{here}")).text(&rank.to_string())
     });
@@ -273,7 +286,7 @@ fn faces(
     };
     let sun = "M12 7a5 5 0 1 0 0 10a5 5 0 1 0 0-10M12 1v2M12 21v2M1 12h2M21 12h2";
     let undo_command = undo.map_or(Command::Cancel, |(command, _)| command);
-    vec![
+    let mut faces = vec![
         large(programme, snapshot, lang),
         small(Command::Back, "M20 12H5M11 5l-7 7 7 7", say!(remote_back, lang), None),
         small(Command::Hold, "M8.5 5v14M15.5 5v14", say!(remote_hold, lang), Some(snapshot.held)),
@@ -286,7 +299,13 @@ fn faces(
         small(Command::Theme, sun, theme, None),
         grave(undo_command, say!(remote_cancel, lang), &undo_note, undo.is_none()),
         grave(Command::Publish, say!(remote_publish, lang), publish_note, snapshot.published),
-    ]
+    ];
+    if elsewhere(programme, snapshot).is_some() {
+        for face in &mut faces {
+            face.idle = true;
+        }
+    }
+    faces
 }
 
 fn buttons(control: Control, lang: Lang) -> impl IntoView {

@@ -2,12 +2,13 @@
 //! a part begins to move; where it comes from is the style sheet's business.
 
 use super::{
+    closing::{slide, thanks},
     fit::fit,
     markup::{Node, art, node, part},
     rank::rank,
     words::{best, tied, two_lines},
 };
-use crate::ceremony::rules::{Cue, Figures, Poster, Programme, RevealedRow, Snapshot};
+use crate::ceremony::rules::{Cue, Figures, Programme, RevealedRow, Snapshot};
 use crate::kernel::Lang;
 use crate::say;
 use std::fmt::Write as _;
@@ -19,13 +20,14 @@ pub fn class(cue: Cue) -> &'static str {
         Cue::Opening => "at-opening",
         Cue::Numbers => "at-numbers",
         Cue::Method => "at-method",
-        Cue::Introduction => "at-introduction",
+        Cue::Introduction(_) => "at-introduction",
         Cue::Rank(reveal) if reveal.rank == 1 && reveal.places == 1 => "at-rank champion",
         Cue::Rank(_) => "at-rank",
-        Cue::Podium => "at-podium",
-        Cue::Board => "at-board",
+        Cue::Podium(_) => "at-podium",
+        Cue::Board(_) => "at-board",
         Cue::NextLevel => "at-next-level",
         Cue::Thanks => "at-thanks",
+        Cue::Slide(_) => "at-slide",
     }
 }
 
@@ -42,12 +44,13 @@ pub fn draw(
         Cue::Opening => opening(programme, lang),
         Cue::Numbers => numbers(&programme.figures, lang),
         Cue::Method => method(programme, lang),
-        Cue::Introduction => introduction(programme, snapshot, lang),
+        Cue::Introduction(list) => introduction(list, programme, snapshot, lang),
         Cue::Rank(reveal) => rank(reveal, told, programme, snapshot, lang),
-        Cue::Podium => podium(programme, snapshot, lang),
-        Cue::Board => board(programme, snapshot, lang),
+        Cue::Podium(list) => podium(list, programme, snapshot, lang),
+        Cue::Board(list) => board(list, programme, snapshot, lang),
         Cue::NextLevel => next_level(programme, snapshot, lang),
         Cue::Thanks => thanks(programme, snapshot, lang),
+        Cue::Slide(number) => programme.slide(number).map_or_else(Vec::new, slide),
     }
 }
 
@@ -67,7 +70,7 @@ pub fn sized(tag: &'static str, size: u32, text: &str) -> Node {
 }
 
 /// A line that rises out of its own edge.
-fn line(text: &str, begins: i64) -> Node {
+pub fn line(text: &str, begins: i64) -> Node {
     node("span", "mask").hold(node("span", "").begins(begins).text(text))
 }
 
@@ -75,15 +78,18 @@ fn title(lines: (&str, &str), begins: i64) -> Node {
     node("h1", "").hold(line(lines.0, begins)).text(" ").hold(line(lines.1, begins + 90))
 }
 
-fn fading(tag: &'static str, class: &str, begins: i64, text: &str) -> Node {
+/// A part that comes out of the ground.
+pub fn fading(tag: &'static str, class: &str, begins: i64, text: &str) -> Node {
     node(tag, &format!("{class} fade")).begins(begins).text(text)
 }
 
-fn glow(from: &str) -> Node {
+/// Light from somewhere.
+pub fn glow(from: &str) -> Node {
     part(&format!("glow {from}"))
 }
 
-fn stream() -> Node {
+/// The line of the river.
+pub fn stream() -> Node {
     part("stream").hold(art("stream"))
 }
 
@@ -95,7 +101,8 @@ fn river(class: &str) -> Node {
     part(class).hold(node("i", "flow").begins(0).hold(art("river")))
 }
 
-fn landscape() -> [Node; 3] {
+/// Moon, hill and river.
+pub fn landscape() -> [Node; 3] {
     let second = node("i", "flow two").begins(0).hold(art("river"));
     [
         part("moon").hold(node("i", "spin slow").begins(0).hold(art("ring"))),
@@ -239,15 +246,15 @@ fn method(programme: &Programme, lang: Lang) -> Vec<Node> {
     scene
 }
 
-fn introduction(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
+fn introduction(list: u32, programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let centre = part("centre")
         .hold(part("lumbon").hold(art("leaf")))
-        .hold(node("h1", "").hold(line(&best(programme, lang), 1_100)))
+        .hold(node("h1", "").hold(line(&best(programme, list, lang), 1_100)))
         .hold(fading("p", "accent", 1_700, &region_and_year(programme)));
     let leaf = |(at, rank): (i64, u32)| {
-        token(rank, if snapshot.knows(rank) { "rise told" } else { "rise" }, at * 60)
+        token(rank, if snapshot.knows(list, rank) { "rise told" } else { "rise" }, at * 60)
     };
-    let leaves = (0_i64..).zip(programme.ranks()).map(leaf).collect();
+    let leaves = (0_i64..).zip(programme.ranks(list)).map(leaf).collect();
     vec![glow(""), centre, rail(leaves)]
 }
 
@@ -264,8 +271,8 @@ pub fn rail(leaves: Vec<Node>) -> Node {
     part("ranks").hold(stream()).hold(node("ol", "").with("role", "list").all(leaves))
 }
 
-fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
-    let mut ranks = programme.ranks();
+fn podium(list: u32, programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
+    let mut ranks = programme.ranks(list);
     ranks.reverse();
     let columns = [
         (1, "silver", 120, 500, &[80, 66, 54][..], 80),
@@ -277,7 +284,7 @@ fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
         .filter_map(|(place, class, begins, room, sizes, two_from)| {
             let rank = *ranks.get(place)?;
             let mut names = part("who rise").begins(begins + 900);
-            for row in snapshot.at_rank(rank) {
+            for row in snapshot.at_rank(list, rank) {
                 let size = fit(&row.acronym, room, sizes, two_from).size;
                 names = names
                     .hold(sized("h2", size, &row.acronym))
@@ -287,7 +294,7 @@ fn podium(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
             Some(node("li", class).hold(names).hold(part("plinth").hold(plinth)))
         })
         .collect();
-    let known = ranks.first().is_some_and(|rank| snapshot.knows(*rank));
+    let known = ranks.first().is_some_and(|rank| snapshot.knows(list, *rank));
     let mut scene = vec![
         glow("court"),
         node("h1", "").text(say!(stage_podium, lang)),
@@ -307,10 +314,10 @@ fn unit(row: &RevealedRow) -> Node {
     node("span", class).text(&tied(&row.unit)).maybe(agency)
 }
 
-fn board(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
-    let count = i64::try_from(snapshot.rows.len()).unwrap_or_default();
+fn board(list: u32, programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
+    let count = i64::try_from(snapshot.of_list(list).count()).unwrap_or_default();
     let rows = (1_i64..)
-        .zip(&snapshot.rows)
+        .zip(snapshot.of_list(list))
         .map(|(place, slot)| {
             let sizes: &[u32] = match place {
                 1 => &[92, 80, 66, 54, 44],
@@ -330,7 +337,7 @@ fn board(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
         })
         .collect();
     let header = node("header", "")
-        .hold(node("h1", "").text(&best(programme, lang)))
+        .hold(node("h1", "").text(&best(programme, list, lang)))
         .hold(node("p", "").text(&format!("{} {}", programme.region_short, programme.year)));
     let mut scene = vec![glow("north"), header, node("ol", "rows").with("role", "list").all(rows)];
     scene.extend(simulated(programme, lang));
@@ -340,7 +347,7 @@ fn board(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
 fn next_level(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
     let places = if programme.forwarded == 0 { u32::MAX } else { programme.forwarded };
     let rows = (0_u32..)
-        .zip(snapshot.rows.iter().filter_map(|slot| slot.revealed()))
+        .zip(snapshot.of_list(0).filter_map(|slot| slot.revealed()))
         .map(|(at, row)| {
             let goes = at < places;
             let (class, sizes): (_, &[u32]) =
@@ -363,38 +370,4 @@ fn next_level(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Nod
     let mut scene = vec![glow("water"), river("current broad"), titles, list];
     scene.extend(simulated(programme, lang));
     scene
-}
-
-fn poster(poster: &Poster, lang: Lang) -> Node {
-    let side = poster.side;
-    let path = |fill: &str, d: &str| node("path", "").with("fill", fill).with("d", d);
-    let code = node("svg", "")
-        .with("viewBox", &format!("0 0 {side} {side}"))
-        .with("shape-rendering", "crispEdges")
-        .with("role", "img")
-        .with("aria-label", &poster.address)
-        .hold(path("#fff", &format!("M0 0h{side}v{side}H0z")))
-        .hold(path("#14100C", &poster.cells));
-    let (host, page) = poster.address.split_once('/').unwrap_or((&poster.address, ""));
-    let address = node("span", "").text(host).hold(node("i", "").text("/").text(page));
-    fading("div", "poster", 1_800, "")
-        .hold(code)
-        .hold(node("p", "").hold(node("b", "").text(say!(stage_results_full, lang))).hold(address))
-}
-
-fn thanks(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> Vec<Node> {
-    let groups = [
-        say!(stage_thanks_innovators, lang),
-        say!(stage_thanks_judges, lang),
-        say!(stage_thanks_committee, lang),
-        say!(stage_thanks_guests, lang),
-    ];
-    let groups =
-        (0_i64..).zip(groups).map(|(at, name)| fading("li", "", 800 + at * 200, name)).collect();
-    let released = programme.poster.as_ref().filter(|_| snapshot.published);
-    let titles = part("titles")
-        .hold(node("h1", "").hold(line(say!(stage_thanks, lang), 200)))
-        .hold(node("ul", "").all(groups))
-        .maybe(released.map(|address| poster(address, lang)));
-    landscape().into_iter().chain([titles]).collect()
 }

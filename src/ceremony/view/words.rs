@@ -104,6 +104,21 @@ pub fn two_lines(title: &str) -> (String, String) {
     }
 }
 
+/// A time as it is said: "2,6 detik", "3 menit 10 detik".
+pub fn span(milliseconds: i64, lang: Lang) -> String {
+    let tenths = milliseconds.max(0) / 100;
+    if tenths >= 600 {
+        return say!(span_minutes, lang, m = tenths / 600, s = tenths / 10 % 60);
+    }
+    let mark = if lang == Lang::Id { ',' } else { '.' };
+    let number = if tenths % 10 == 0 {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}{mark}{}", tenths / 10, tenths % 10)
+    };
+    say!(span_seconds, lang, s = number)
+}
+
 /// What a cue is called on the remote: never with a name.
 pub fn cue_name(cue: Cue, programme: &Programme, lang: Lang) -> String {
     match cue {
@@ -111,18 +126,39 @@ pub fn cue_name(cue: Cue, programme: &Programme, lang: Lang) -> String {
         Cue::Opening => say!(stage_cue_opening, lang).to_owned(),
         Cue::Numbers => say!(stage_cue_numbers, lang).to_owned(),
         Cue::Method => say!(stage_method, lang).to_owned(),
-        Cue::Introduction => say!(stage_cue_introduction, lang).to_owned(),
-        Cue::Rank(reveal) => say!(stage_rank, lang, rank = reveal.rank),
-        Cue::Podium => say!(stage_podium, lang).to_owned(),
-        Cue::Board => best(programme, lang),
+        Cue::Introduction(list) => {
+            of_list(say!(stage_cue_introduction, lang).to_owned(), list, programme, lang)
+        }
+        Cue::Rank(reveal) => {
+            let name = say!(stage_rank, lang, rank = reveal.rank);
+            of_list(name, reveal.list, programme, lang)
+        }
+        Cue::Podium(list) => of_list(say!(stage_podium, lang).to_owned(), list, programme, lang),
+        Cue::Board(list) => best(programme, list, lang),
         Cue::NextLevel => programme.next_level.clone(),
         Cue::Thanks => say!(stage_thanks, lang).to_owned(),
+        Cue::Slide(number) => programme.slide(number).map_or_else(String::new, |slide| {
+            let words = if slide.title.is_empty() { &slide.text } else { &slide.title };
+            if words.is_empty() { say!(stage_cue_image, lang).to_owned() } else { words.clone() }
+        }),
     }
 }
 
-/// "Sepuluh inovasi terbaik".
-pub fn best(programme: &Programme, lang: Lang) -> String {
-    let places = programme.cues.iter().filter_map(Cue::reveal).map(|r| r.places).sum::<u32>();
+/// A name with the list it belongs to, if that is not the best of all.
+fn of_list(name: String, list: u32, programme: &Programme, lang: Lang) -> String {
+    match programme.list_name(list) {
+        Some(list) => format!("{name} · {}", list.pick(lang)),
+        None => name,
+    }
+}
+
+/// "Sepuluh inovasi terbaik", or the name of another list.
+pub fn best(programme: &Programme, list: u32, lang: Lang) -> String {
+    if let Some(name) = programme.list_name(list) {
+        return name.pick(lang).to_owned();
+    }
+    let reveals = programme.cues.iter().filter_map(Cue::reveal);
+    let places = reveals.filter(|r| r.list == list).map(|r| r.places).sum::<u32>();
     let places = usize::try_from(places).unwrap_or_default();
     say!(stage_best, lang, number = numeral(places, lang))
 }
@@ -131,7 +167,7 @@ pub fn best(programme: &Programme, lang: Lang) -> String {
 pub fn on_stage(programme: &Programme, snapshot: &Snapshot, lang: Lang) -> String {
     let Some(cue) = programme.cue(snapshot.cue) else { return String::new() };
     let name = cue_name(cue, programme, lang);
-    let told = cue.reveal().into_iter().flat_map(|r| snapshot.at_rank(r.rank));
+    let told = cue.reveal().into_iter().flat_map(|r| snapshot.at_rank(r.list, r.rank));
     let told = told.map(|row| row.acronym.as_str()).collect::<Vec<_>>().join(", ");
     if told.is_empty() { name } else { format!("{name} {told}") }
 }
@@ -160,6 +196,14 @@ mod tests {
         assert_eq!(ordinal(1, Lang::En), "First place");
         assert_eq!(ordinal(2, Lang::En), "Second place");
         assert_eq!(ordinal(20, Lang::Id), "Peringkat 20");
+    }
+
+    #[test]
+    fn times_are_said() {
+        assert_eq!(span(2_600, Lang::Id), "2,6 detik");
+        assert_eq!(span(5_000, Lang::En), "5 seconds");
+        assert_eq!(span(190_400, Lang::Id), "3 menit 10 detik");
+        assert_eq!(span(-5, Lang::Id), "0 detik");
     }
 
     #[test]
