@@ -40,7 +40,9 @@ async fn fill(
     let revs: Vec<String> = names.iter().map(|name| format!("rev_{name}")).collect();
     let mut fields = vec![("action", action)];
     for ((name, rev), score) in names.iter().zip(&revs).zip(scores) {
-        fields.extend([(name.as_str(), score), (rev.as_str(), hidden(&page, rev))]);
+        // A page that cannot be written has no revisions.
+        let held = if page.contains(rev.as_str()) { hidden(&page, rev) } else { "0" };
+        fields.extend([(name.as_str(), score), (rev.as_str(), held)]);
     }
     let answer = desks.post(who, write, &fields).await;
     (answer.status.as_u16(), answer.body)

@@ -1,5 +1,6 @@
 // Finalists are heard: several panelists score at once, a sheet on paper takes two people, the room
 // sees its clock, and the office learns the order only once the panel is closed.
+import { grey } from '../support/files'
 import { axe, expect, hydrated, signIn, test } from '../support/server'
 
 test.use({ stage: 'panel', alone: 'panel', expectedErrors: /422|403|Failed to (fetch|load)|ERR_/ })
@@ -77,4 +78,43 @@ test('two panelists score at once, on a tablet that loses its network and on pap
   // It is not closed while finalists have no sheet.
   await chair.getByRole('button', { name: 'Tutup panel' }).click()
   await expect(chair.locator('.error-summary')).toContainText('belum punya satu lembar pun')
+})
+
+test('a field visit is written with its photos, and the panelists of that finalist read it', async ({ kipp, browser }) => {
+  const office = await (await browser.newContext({ baseURL: kipp.url, locale: 'id-ID' })).newPage()
+  await signIn(office, kipp.account('committee'))
+  await office.goto('/panitia/panel')
+  await office.getByRole('link', { name: /Verifikasi lapangan/ }).first().click()
+  await axe(office)
+  // A day that is none is named, and nothing typed is lost.
+  await office.getByLabel('Temuan').fill('Kader menunjukkan buku antar obat dua bulan terakhir (contoh).')
+  await office.getByText('Sebagian', { exact: true }).first().click()
+  await office.getByLabel(/Tanggal kunjungan/).fill('kemarin')
+  await office.getByRole('button', { name: 'Simpan kunjungan' }).click()
+  await expect(office.locator('.error-summary')).toContainText('Tulis tanggal kunjungan')
+  await expect(office.getByLabel('Temuan')).toHaveValue(/dua bulan terakhir/)
+  await office.getByLabel(/Tanggal kunjungan/).fill('2020-07-27')
+  await office.getByLabel('Tambah foto').setInputFiles([
+    { name: 'teras.png', mimeType: 'image/png', buffer: grey(640, 480) },
+    { name: 'catatan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 bukan foto') },
+  ])
+  await office.getByRole('button', { name: 'Simpan kunjungan' }).click()
+  // What is no photo is told by its name; the rest is kept.
+  await expect(office.locator('.error-summary')).toContainText('catatan.pdf')
+  await office.reload()
+  await expect(office.locator('.photos img')).toHaveCount(1)
+  await expect(office.getByLabel('Temuan')).toHaveValue(/dua bulan terakhir/)
+  await axe(office)
+
+  const judge = await (await browser.newContext({ baseURL: kipp.url, locale: 'id-ID' })).newPage()
+  await signIn(judge, kipp.account('judge', 2))
+  await judge.goto('/juri/panel')
+  await judge.locator('tbody tr a').first().click()
+  await hydrated(judge)
+  await judge.locator('summary', { hasText: 'Verifikasi lapangan' }).click()
+  await expect(judge.locator('main')).toContainText('dua bulan terakhir')
+  const src = await judge.locator('.photos img').getAttribute('src')
+  expect((await judge.request.get(src!)).status()).toBe(200)
+  const nobody = await browser.newContext({ baseURL: kipp.url })
+  expect((await nobody.request.get(src!)).status()).toBe(401)
 })
