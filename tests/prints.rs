@@ -408,12 +408,16 @@ async fn trail_in(desks: &Desks, name: &str) {
     let page = desks.get(&committee, &format!("{TRAIL}?periksa=1")).await.body;
     assert!(page.contains("Rantai utuh"), "{name}");
     let older = page.split("sebelum=").nth(1).and_then(|rest| rest.split('"').next());
-    let older = desks.get(&committee, &format!("{TRAIL}?sebelum={}", older.expect("more"))).await;
-    assert_eq!(older.status, 200, "{name}");
+    let entries = text(desks, "SELECT CAST(COUNT(*) AS TEXT) FROM audit").await;
+    let many = entries.parse::<usize>().expect("a number") > 100;
+    assert_eq!(older.is_some(), many, "{name}: {entries} entries");
+    if let Some(older) = older {
+        let older = desks.get(&committee, &format!("{TRAIL}?sebelum={older}")).await;
+        assert!(older.status == 200 && older.body.contains("<td class=\"n\">1"), "{name}");
+    }
     let (_, kind, csv) = desks.file(&committee, "/panitia/jejak/jejak.csv").await;
     let csv = String::from_utf8(csv).expect("UTF-8");
     assert!(kind.starts_with("text/csv") && csv.contains("seal.close"), "{name}");
-    let entries = text(desks, "SELECT CAST(COUNT(*) AS TEXT) FROM audit").await;
     assert_eq!((csv.lines().count() - 1).to_string(), entries, "{name}");
     run(desks, "UPDATE audit SET subject = 'lain' WHERE action = 'seal.close'").await;
     let page = desks.get(&committee, &format!("{TRAIL}?periksa=1")).await.body;
