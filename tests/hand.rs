@@ -8,6 +8,8 @@ use crate::{
 use axum::http::StatusCode;
 use serde_json::Value;
 
+const PAIR: &str = "/panggung/akhir-2020/pasang";
+const JOIN: &str = "/panggung/akhir-2020/sambung";
 const SHOW: &str = "akhir-2020";
 
 /// One more operator: the demo has a single one.
@@ -134,8 +136,6 @@ async fn pairing_in(database: Database) {
     let name = database.name;
     let desks = Desks::open(database, "ceremony", None).await;
     let sri = desks.sign_in("operator", 0).await;
-    const PAIR: &str = "/panggung/akhir-2020/pasang";
-    const JOIN: &str = "/panggung/akhir-2020/sambung";
     assert_eq!(desks.get("", PAIR).await.status, 401, "{name}");
     let judge = desks.sign_in("judge", 0).await;
     assert_eq!(desks.get(&judge, PAIR).await.status, 403, "{name}");

@@ -383,11 +383,11 @@ struct CheckFile {
     text_en: String,
 }
 
-/// Reads and checks the panel's file, if the edition has one.
+/// Reads and checks the panel's file, if the edition has one: the text that the edition holds.
 ///
 /// # Errors
 /// One sentence, as for [`edition`].
-pub fn panel(folder: &Folder, name: &str) -> anyhow::Result<Option<Panel>> {
+pub fn panel(folder: &Folder, name: &str) -> anyhow::Result<Option<String>> {
     let Some(text) = folder.read_if_there(name)? else { return Ok(None) };
     let file: PanelFile =
         toml::from_str(&text).map_err(|e| anyhow::anyhow!("{name}: {}", e.to_string().trim()))?;
@@ -414,7 +414,7 @@ pub fn panel(folder: &Folder, name: &str) -> anyhow::Result<Option<Panel>> {
     };
     match panel.flaws().first() {
         Some(flaw) => bail!("{name}: {flaw}"),
-        None => Ok(Some(panel)),
+        None => Ok(Some(serde_json::to_string(&panel)?)),
     }
 }
 

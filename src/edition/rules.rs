@@ -44,9 +44,11 @@ pub struct Edition {
     pub bands: Vec<Band>,
     /// Why a proposal may be rejected.
     pub reasons: Vec<Reason>,
-    /// The stage in which finalists are heard, if it has one.
+    /// The stage in which finalists are heard, if it has one: the JSON text of a [`Panel`], which
+    /// [`Edition::panel`] reads. A page that does not need it, such as the form on a phone, is spared
+    /// its reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub panel: Option<Panel>,
+    pub panel: Option<String>,
 }
 
 /// The region and its people's titles.
@@ -300,6 +302,11 @@ impl Phase {
 }
 
 impl Edition {
+    /// The stage in which finalists are heard, if it has one.
+    pub fn panel(&self) -> Option<Panel> {
+        serde_json::from_slice(self.panel.as_ref()?.as_bytes()).ok()
+    }
+
     /// The section with this part of the address.
     pub fn section(&self, slug: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.slug == slug)

@@ -37,8 +37,8 @@ use uuid::Uuid;
 const PHOTOS_LIMIT: usize = 84 * 1024 * 1024;
 
 /// The edition's panel; one without a panel has no such page.
-fn declared(edition: &Edition) -> Result<&Panel, Fault> {
-    edition.panel.as_ref().ok_or(Fault::NotFound)
+fn declared(edition: &Edition) -> Result<Panel, Fault> {
+    edition.panel().ok_or(Fault::NotFound)
 }
 
 /// Refuses what belongs to another phase.
@@ -71,7 +71,7 @@ struct Room {
 impl Room {
     async fn read(conn: &mut AnyConnection) -> Result<Option<Self>, Fault> {
         let standing = edition::desk::standing(conn).await?;
-        let panel = declared(&standing.edition)?.clone();
+        let panel = declared(&standing.edition)?;
         let Some(meeting) = store::meeting(conn, &standing.edition.slug).await? else {
             return Ok(None);
         };
@@ -143,7 +143,7 @@ pub async fn board(visit: &Visit) -> Result<PanelBoard, Fault> {
     let is_officer = visit.require(&Role::OFFICE)?.is_any(&Role::OFFICERS);
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
-    let panel = declared(&standing.edition)?.clone();
+    let panel = declared(&standing.edition)?;
     if standing.phase < Phase::Plenary {
         must_be_open(&standing)?;
     }
@@ -262,7 +262,7 @@ pub async fn convene(
     now: i64,
 ) -> Result<(), Fault> {
     let standing = edition::desk::standing(tx).await?;
-    let panel = declared(&standing.edition)?.clone();
+    let panel = declared(&standing.edition)?;
     must_be_open(&standing)?;
     let slug = &standing.edition.slug;
     let desk = judging::desk::places(tx, &standing.edition).await?;

@@ -22,7 +22,7 @@ use crate::{
 use leptos::prelude::*;
 
 fn declared(here: &Here) -> Result<Panel, Fault> {
-    here.setting.edition()?.panel.ok_or(Fault::NotFound)
+    here.setting.edition()?.panel().ok_or(Fault::NotFound)
 }
 
 /// What a clock says in a word or two.

@@ -29,7 +29,7 @@ pub async fn heard(
     conn: &mut AnyConnection,
     edition: &Edition,
 ) -> Result<Option<(BTreeMap<String, Exact>, Counts)>, Fault> {
-    let Some(panel) = &edition.panel else { return Ok(None) };
+    let Some(panel) = edition.panel() else { return Ok(None) };
     let mut sheets: BTreeMap<String, Vec<Marks>> = BTreeMap::new();
     for read in sealed_sheets(conn, edition).await? {
         sheets.entry(read.proposal).or_default().push(read.marks);

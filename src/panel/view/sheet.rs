@@ -41,7 +41,7 @@ pub fn page_of(id: String) -> AnyView {
     page(Area::Bare, move |here| async move {
         let sheet = sheet.await?;
         let edition = here.setting.edition()?;
-        let panel = edition.panel.clone().ok_or(Fault::NotFound)?;
+        let panel = edition.panel().ok_or(Fault::NotFound)?;
         Ok(drawn(&here, &edition, &panel, &sheet))
     })
 }

@@ -120,7 +120,8 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         let comment = record.comments.get(&seat).cloned().unwrap_or_default();
         reads.push(sealed_read(&edition.criteria, read, comment));
     }
-    let criteria = edition.panel.as_ref().map_or(&[][..], |panel| &panel.criteria);
+    let heard = edition.panel();
+    let criteria = heard.as_ref().map_or(&[][..], |panel| &panel.criteria);
     let sheets: Vec<SealedRead> = panel::desk::sealed_sheets(conn, edition)
         .await?
         .into_iter()
@@ -184,7 +185,7 @@ pub async fn compose(conn: &mut AnyConnection, edition: &Edition) -> Result<Comp
         min_reads: edition.rules.min_reads,
         province_quota: edition.rules.province_quota,
         criteria: edition.criteria.iter().map(aspect).collect(),
-        panel: edition.panel.as_ref().map(|panel| SealedPanel {
+        panel: heard.as_ref().map(|panel| SealedPanel {
             title: panel.title.id.clone(),
             counts: panel.counts,
             criteria: panel.criteria.iter().map(aspect).collect(),
