@@ -27,11 +27,7 @@ run: build ## Serve on 127.0.0.1:3000; the first time with a demonstration editi
 
 .PHONY: dev
 dev: setup-build ## Serve, and build again whenever a source file changes
-	@if $(CARGO) leptos --version >/dev/null 2>&1; then \
-		$(CARGO) leptos watch --split -- serve --data data; \
-	else \
-		$(CARGO) xtask watch; \
-	fi
+	@$(CARGO) xtask watch
 
 .PHONY: fmt
 fmt: ## Format the Rust code

@@ -1,4 +1,4 @@
-//! The loop of `make dev` where there is no `cargo-leptos`: build, serve, look for changes.
+//! The loop of `make dev`: build, serve, look for changes.
 
 use std::{
     path::PathBuf,
