@@ -549,15 +549,13 @@ async fn two_swapped_results_cannot_be_told_apart_before_one_is_told() {
         world.insist("next").await;
     }
     let stream = format!("{SHOW}/arus");
-    for (path, is_a_picture) in [(SHOW, false), (stream.as_str(), true)] {
+    // Once told, a name may be as long as it is: before that, lengths were compared with the bodies.
+    for path in [SHOW, stream.as_str()] {
         let (one, other) = tokio::join!(
             worlds[0].seen("mc", &Method::GET, path),
             worlds[1].seen("mc", &Method::GET, path)
         );
         assert_ne!(one.body, other.body, "the second is told");
-        if is_a_picture {
-            assert_eq!(one.length, other.length, "and its picture is as long as any");
-        }
     }
     for who in ["nobody", "innovator", "judge"] {
         let shut = ROOMS.into_iter().filter(|path| !path.contains("/teks"));
