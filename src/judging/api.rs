@@ -10,7 +10,10 @@ pub mod unscorable;
 use super::rules::{own::OwnScores, pace::Pace};
 use crate::{
     fault::Fault,
-    kernel::{keeping::Saved, saving::Attempt},
+    kernel::{
+        keeping::{Fork, Saved},
+        saving::Attempt,
+    },
     proposal::attachment::Enclosed,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -158,21 +161,6 @@ pub struct SheetSaved {
     pub saved: Saved,
     /// The weighted total, only once every score is there.
     pub total: Option<String>,
-}
-
-/// A text of a sheet that lost against one from another device of the same judge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fork {
-    /// Its id in the history.
-    pub version: String,
-    /// Name of its field on the page.
-    pub field: String,
-    /// The text that stands.
-    pub there: String,
-    /// The text that waits.
-    pub beside: String,
-    /// When it was typed, in unix milliseconds.
-    pub at: i64,
 }
 
 /// Progress of one judge, without a score.

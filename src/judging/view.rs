@@ -11,6 +11,7 @@ mod marking;
 pub mod progress;
 pub mod review;
 mod sheet;
+pub mod typed;
 pub mod unscorable;
 
 pub use marking::bands;

@@ -110,6 +110,21 @@ pub struct Version {
     pub beside: bool,
 }
 
+/// A text that lost against one from another device of its writer, until they choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fork {
+    /// Its id in the history.
+    pub version: String,
+    /// Name of its field on the page.
+    pub field: String,
+    /// The text that stands.
+    pub there: String,
+    /// The text that waits.
+    pub beside: String,
+    /// When it was typed, in unix milliseconds.
+    pub at: i64,
+}
+
 /// What came of a save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Saved {

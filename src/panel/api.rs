@@ -3,7 +3,11 @@
 use super::rules::{Answer, Clock, SheetState};
 use crate::{
     fault::Fault,
-    kernel::{Words, keeping::Saved, saving::Attempt},
+    kernel::{
+        Words,
+        keeping::{Fork, Saved},
+        saving::Attempt,
+    },
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -100,21 +104,6 @@ pub struct Hearing {
     pub state: SheetState,
 }
 
-/// A text from another device of the same writer, beside the present one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Beside {
-    /// Id of the version.
-    pub version: String,
-    /// The field.
-    pub field: String,
-    /// The present text.
-    pub there: String,
-    /// The other one.
-    pub beside: String,
-    /// When it was typed.
-    pub at: i64,
-}
-
 /// A photo of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
@@ -185,7 +174,7 @@ pub struct PanelSheet {
     /// Whether it can be taken back.
     pub may_take_back: bool,
     /// Texts that wait for a choice.
-    pub beside: Vec<Beside>,
+    pub forks: Vec<Fork>,
     /// What the proposal says, for its panelist: label and text of each field.
     pub passages: Vec<(Words, String)>,
     /// What was found on the visit, for its panelist, if there was one.

@@ -7,7 +7,7 @@ use crate::{
     kernel::score::Exact,
 };
 use serde::{Deserialize, Serialize};
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
 /// Those who are heard, best first: as many as the edition says, and whoever is level with the last.
 pub fn finalists(ranking: &[Place], panel: &Panel) -> Vec<String> {
@@ -175,6 +175,39 @@ impl Answer {
     }
 }
 
+/// The places, counted from 0, of those who share their final score across the cut after `top`. Who was
+/// heard stands before who was not, whatever their scores: across that line nobody is level.
+pub fn tied_at_cut(finals: &[Final], top: usize) -> Option<Range<usize>> {
+    let (last, first) = (finals.get(top.checked_sub(1)?)?, finals.get(top)?);
+    let level = |one: &Final| {
+        one.place.mean == last.place.mean && one.panel.is_some() == last.panel.is_some()
+    };
+    if !level(first) {
+        return None;
+    }
+    let before = finals[..top].iter().rev().take_while(|one| level(one)).count();
+    let after = finals[top..].iter().take_while(|one| level(one)).count();
+    Some(top - before..top + after)
+}
+
+/// What stands in the way of closing the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gaps {
+    /// Finalists of whom no sheet counts: the panel cannot be closed.
+    pub unheard: usize,
+    /// Sheets that nobody sent, of panelists who may score: it is closed without them on purpose only.
+    pub unsent: usize,
+}
+
+/// The gaps in the sheets of each finalist: whether a sheet counts, and whether a conflict of interest
+/// keeps its panelist out.
+pub fn gaps(sheets: &BTreeMap<String, Vec<(bool, bool)>>) -> Gaps {
+    Gaps {
+        unheard: sheets.values().filter(|own| !own.iter().any(|(sent, _)| *sent)).count(),
+        unsent: sheets.values().flatten().filter(|(sent, apart)| !sent && !apart).count(),
+    }
+}
+
 /// A sheet of the panel as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -190,6 +223,11 @@ pub enum SheetState {
 }
 
 impl SheetState {
+    /// Whether the office may look into it: what a panelist typed is theirs alone.
+    pub fn is_open_to_office(self, typed_from_paper: bool) -> bool {
+        typed_from_paper || self == Self::Untouched
+    }
+
     /// Whether its panelist may fill it in.
     pub fn is_fresh(self) -> bool {
         matches!(self, Self::Untouched | Self::Draft)

@@ -338,19 +338,3 @@ pub async fn scores(
     }
     Ok(all)
 }
-
-/// Revision and text of every field of a sheet that was typed into.
-pub async fn texts(
-    conn: &mut AnyConnection,
-    sheet: &str,
-) -> Result<BTreeMap<String, (i64, String)>, Fault> {
-    let rows = sqlx::query("SELECT field, rev, value FROM panel_mark WHERE sheet = $1")
-        .bind(sheet)
-        .fetch_all(&mut *conn)
-        .await?;
-    let mut texts = BTreeMap::new();
-    for row in rows {
-        texts.insert(row.try_get(0)?, (row.try_get(1)?, row.try_get(2)?));
-    }
-    Ok(texts)
-}

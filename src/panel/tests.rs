@@ -1,7 +1,8 @@
 //! The panel's rules as sentences.
 
 use super::rules::{
-    Clock, Final, clock, combine, finalists, mean, official, starts_at, unconfirmable,
+    Clock, Final, Gaps, clock, combine, finalists, gaps, mean, official, starts_at, tied_at_cut,
+    unconfirmable,
 };
 use crate::{
     edition::{Counts, Criterion, Panel},
@@ -131,6 +132,36 @@ fn equals_are_parted_by_the_panel_then_by_the_written_proposal_and_say_so() {
     let all = combine(desk, &heard(&[("a", 70), ("b", 70)]), Counts::Gate);
     assert_eq!(all[1].place.broken_by, Some(TieBreak::Desk));
     assert_eq!(all[1].place.rank, 2);
+}
+
+#[test]
+fn a_tie_at_the_cut_is_one_of_exact_scores_among_those_of_one_stage() {
+    let third = |rank, id: &str, thirds| {
+        let mean = Exact::new(thirds, 300);
+        Final::written(Place { rank, mean, ..place(rank, id, 0) })
+    };
+    // 79.9966… and 79.9933… read the same with two decimals and are not the same.
+    let near = [third(1, "a", 23_999), third(2, "b", 23_998)];
+    assert_eq!(tied_at_cut(&near, 1), None);
+    let level = [third(1, "a", 24_000), third(1, "b", 24_000), third(1, "c", 24_000)];
+    assert_eq!(tied_at_cut(&level, 2), Some(0..3));
+    assert_eq!(tied_at_cut(&level, 3), None);
+    let heard = Final { panel: Some(Exact::new(80, 1)), ..level[0].clone() };
+    assert_eq!(tied_at_cut(&[heard, level[1].clone()], 1), None, "who was heard stands before");
+}
+
+#[test]
+fn a_panel_is_closed_with_a_sheet_for_every_finalist_and_others_missing_on_purpose() {
+    let sheets = |all: &[&[(bool, bool)]]| {
+        all.iter().enumerate().map(|(at, own)| (at.to_string(), own.to_vec())).collect()
+    };
+    let told = |all| {
+        let Gaps { unheard, unsent } = gaps(&sheets(all));
+        (unheard, unsent)
+    };
+    assert_eq!(told(&[&[(true, false), (false, false)], &[(false, true)]]), (1, 1));
+    assert_eq!(told(&[&[(true, false), (false, true)]]), (0, 0), "a conflict leaves no gap");
+    assert_eq!(told(&[&[]]), (1, 0));
 }
 
 #[test]

@@ -1,23 +1,22 @@
 //! `/panitia/panel`, its sheets on paper, and `/juri/panel`. Drawn by the server.
 
 pub mod clock;
+pub mod hearing;
+pub mod paper;
 pub mod sheet;
 pub mod visit;
 
 use super::{
-    api::{Hearing, PanelBoard, Placed, Seat, Turn, read_board, read_hearings, read_paper},
+    api::{PanelBoard, Placed, Seat, Turn, read_board},
     rules::{Clock, SheetState},
 };
 use crate::{
     client::load::load,
-    edition::{Area, Here, Panel, act, office_head, office_page, page},
+    edition::{Here, Panel, act, office_head, office_page},
     fault::Fault,
     kernel::Lang,
     say,
-    ui::{
-        Breadcrumb, Button, CheckCard, ErrorSummary, Fold, Guide, Kind, Notice, SampleTag, Tag,
-        TextField, Tone, Whole, framed,
-    },
+    ui::{Button, CheckCard, Fold, Guide, Kind, Notice, Tag, TextField, Tone, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -336,107 +335,6 @@ fn placed(here: &Here, all: &[Placed]) -> AnyView {
             <p class="muted small">{say!(panel_placed_words, lang)}</p>
             {framed(name, &columns, rows.into_any())}
         </section>
-    }
-    .whole()
-}
-
-/// `/panitia/panel/{sheet}`: a sheet on paper.
-#[component]
-pub fn PaperPage(
-    /// Id of the sheet.
-    sheet: String,
-) -> impl IntoView {
-    let paper = load(move || sheet.clone(), read_paper);
-    office_page(move |here| async move {
-        let (sheet, panel) = (paper.await?, declared(&here)?);
-        let lang = here.lang;
-        let title = format!("{} {}", sheet.code, sheet.name);
-        let typed = (!sheet.typed_by.is_empty())
-            .then(|| view! { <p>{say!(panel_typed_by, lang, who = sheet.typed_by)}</p> });
-        let content = if sheet.may_write {
-            sheet::typing(&here, &panel, &sheet)
-        } else {
-            sheet::read_only(&here, &panel, &sheet)
-        };
-        let confirm = sheet.may_confirm.then(|| {
-            let saved = sheet.saved_at.unwrap_or_default().to_string();
-            let fields = vec![("action", "confirm".to_owned()), ("saved_at", saved)];
-            view! {
-                <Notice>{say!(panel_compare_words, lang)}</Notice>
-                <div class="acts">
-                    {act(say!(panel_confirm, lang), fields, "primary")}
-                    {act(say!(panel_differs, lang), vec![("action", "differs".to_owned())], "secondary")}
-                </div>
-            }
-        });
-        let back = sheet.may_take_back.then(|| {
-            act(say!(panel_retype, lang), vec![("action", "back".to_owned())], "secondary")
-        });
-        Ok(view! {
-            {crate::client::page::title(here.title(&title))}
-            <Breadcrumb lang back_href=lang.href("/panitia/panel") label=say!(panel_title, lang)/>
-            <div class="desk-head">
-                <div>
-                    <h1>{title}</h1>
-                    <p>{say!(panel_paper_of, lang, who = sheet.judge)}</p>
-                </div>
-            </div>
-            <ErrorSummary lang items=here.errors()/>
-            <div class="stack paper-sheet">{typed} {content} {confirm} {back}</div>
-        }
-        .whole())
-    })
-}
-
-/// `/juri/panel`: the turns of a panelist.
-#[component]
-pub fn HearingsPage() -> impl IntoView {
-    let hearings = load(|| (), |()| read_hearings());
-    page(Area::Judge, move |here| async move {
-        let (hearings, panel) = (hearings.await?, declared(&here)?);
-        let lang = here.lang;
-        let demo = here.setting.demo.then(|| view! { " " <SampleTag lang/> });
-        let rows = hearings.iter().map(|one| hearing(&here, one)).collect_view();
-        let columns = [
-            (say!(panel_at, lang), "n"),
-            (say!(proposal, lang), ""),
-            (say!(panel_clock, lang), ""),
-            (say!(panel_sheet, lang), ""),
-        ];
-        let title = panel.title.pick(lang).to_owned();
-        let sent = hearings.iter().filter(|one| one.state == SheetState::Sent).count();
-        let of = hearings.iter().filter(|one| !one.sheet.is_empty()).count();
-        Ok(view! {
-            {crate::client::page::title(here.title(&title))}
-            <div class="wrap page stack judging">
-                <h1 class="display">{title.clone()}</h1>
-                <p>{say!(sheets_sent, lang, n = sent, of = of)} {demo}</p>
-                <ErrorSummary lang items=here.errors()/>
-                {framed(title, &columns, rows.into_any())}
-            </div>
-        }
-        .whole())
-    })
-}
-
-fn hearing(here: &Here, one: &Hearing) -> AnyView {
-    let lang = here.lang;
-    let label =
-        if one.name == one.code { one.code.clone() } else { format!("{} {}", one.code, one.name) };
-    let (name, state) = if one.sheet.is_empty() {
-        let text = say!(sheet_conflict, lang);
-        (view! { {label} }.into_any(), view! { <Tag tone=Tone::Locked text/> }.whole())
-    } else {
-        let href = lang.href(&format!("/juri/panel/{}", one.sheet));
-        (view! { <a href=href rel="external">{label}</a> }.into_any(), state_tag(one.state, lang))
-    };
-    view! {
-        <tr>
-            <td class="n">{here.clock(one.starts_at)}</td>
-            <th scope="row" class="name">{name}</th>
-            <td>{clock_tag(one.clock, lang)}</td>
-            <td>{state}</td>
-        </tr>
     }
     .whole()
 }

@@ -38,9 +38,6 @@ use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 use std::path::Path;
 
-/// The officers who may seal.
-pub const OFFICERS: [Role; 2] = [Role::Chair, Role::Secretary];
-
 /// What the audit chain keeps the hash of when a seal is closed: everything that makes it.
 #[derive(Serialize)]
 struct Evidence<'a> {
@@ -135,7 +132,7 @@ async fn name(conn: &mut AnyConnection, id: Option<&str>) -> Result<Option<Strin
 /// # Errors
 /// [`Fault::WrongRole`]; a refusal before scoring is closed.
 pub async fn view(visit: &Visit) -> Result<SealView, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+    let officer = visit.require(&Role::OFFICERS)?.id.clone();
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     if standing.phase < Phase::Plenary {
@@ -203,7 +200,7 @@ fn too_early() -> Fault {
 /// Name and office of somebody who seals.
 async fn officer_of(conn: &mut AnyConnection, id: &str) -> Result<Officer, Fault> {
     let account = people::desk::account(conn, id).await?.ok_or(Fault::NotFound)?;
-    let role = OFFICERS.into_iter().find(|role| account.roles.contains(role));
+    let role = Role::OFFICERS.into_iter().find(|role| account.roles.contains(role));
     Ok(Officer {
         name: account.name,
         role: role.map(|role| role.code().to_owned()).unwrap_or_default(),
@@ -315,7 +312,7 @@ pub async fn reauthenticate(
 }
 
 async fn seal_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+    let officer = visit.require(&Role::OFFICERS)?.id.clone();
     let word = FieldError::new(
         "confirm",
         "Ketik SEGEL dengan huruf besar untuk menyegel",

@@ -3,16 +3,17 @@
 //! Every text that arrives is stored before it is judged, a losing one waits beside the present one,
 //! and what became of each attempt is remembered.
 
-use super::{Tx, Visit, letters};
+use super::{Tx, Visit, letters, pages::Fields, session};
 use crate::{
     fault::Fault,
     kernel::{
-        keeping::{Done, Held, Save, Saved, Version, decide},
-        saving::Attempt,
+        keeping::{Done, Fork, Held, Save, Saved, Version, decide},
+        saving::{ASIDE, Attempt},
         text,
     },
 };
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
+use std::collections::BTreeMap;
 
 /// Longest name of an attempt, in bytes.
 const OP: usize = 64;
@@ -82,6 +83,26 @@ pub fn fit(typed: &str) -> Result<String, Fault> {
             text::MAX_CHARACTERS
         ),
     ))
+}
+
+/// The attempt that a posted form makes at a field: `op_…`, `rev_…` and `after_…` come with it, and
+/// without a revision the text waits beside the present one.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn posted(fields: &Fields, name: &str, value: &str) -> Result<Attempt, Fault> {
+    let hidden = |part: &str| fields.get(&format!("{part}_{name}"));
+    Ok(Attempt {
+        op: match hidden("op").filter(|op| !op.is_empty()) {
+            Some(op) => op.clone(),
+            None => session::secret(16)?,
+        },
+        base_rev: hidden("rev").and_then(|rev| rev.parse().ok()).unwrap_or(ASIDE),
+        value: value.to_owned(),
+        after: hidden("after")
+            .map(|after| after.split_whitespace().map(str::to_owned).collect())
+            .unwrap_or_default(),
+    })
 }
 
 impl Ledger {
@@ -418,6 +439,68 @@ impl Ledger {
         .fetch_all(&mut *conn)
         .await?;
         rows.iter().map(version).collect()
+    }
+
+    /// Texts that wait, each with the one that stands.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn forks(self, conn: &mut AnyConnection, owner: &str) -> Result<Vec<Fork>, Fault> {
+        let mut forks = Vec::new();
+        for one in self.waiting(conn, owner).await? {
+            let there = self.held(conn, owner, &one.field).await?.value;
+            let Version { id: version, field, value: beside, at, .. } = one;
+            forks.push(Fork { version, field, there, beside, at });
+        }
+        Ok(forks)
+    }
+
+    /// What a writer chose of two texts, `keep` or `take`: the one that waits, and the attempt that
+    /// puts it in the place of the present one, if it was taken. Nothing if it waits no more: it was
+    /// chosen on the other device meanwhile. The caller carries the attempt out and settles it.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for a version that is not the owner's; [`Fault::Unreadable`] for another
+    /// choice.
+    pub async fn chosen(
+        self,
+        conn: &mut AnyConnection,
+        owner: &str,
+        (choice, version): (&str, &str),
+    ) -> Result<Option<(Version, Option<Attempt>)>, Fault> {
+        let beside = self.version_of(conn, owner, version).await?.ok_or(Fault::NotFound)?;
+        if !beside.waiting {
+            return Ok(None);
+        }
+        let attempt = match choice {
+            "keep" => None,
+            "take" => Some(Attempt {
+                op: session::secret(16)?,
+                base_rev: self.held(conn, owner, &beside.field).await?.rev,
+                value: beside.value.clone(),
+                after: Vec::new(),
+            }),
+            _ => return Err(Fault::Unreadable),
+        };
+        Ok(Some((beside, attempt)))
+    }
+
+    /// Revision and text of every field of an owner that was typed into.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn texts(
+        self,
+        conn: &mut AnyConnection,
+        owner: &str,
+    ) -> Result<BTreeMap<String, (i64, String)>, Fault> {
+        let sql = self.sql("SELECT field, rev, value FROM {table} WHERE {owner} = $1");
+        let rows = sqlx::query(sql).bind(owner).fetch_all(&mut *conn).await?;
+        let mut texts = BTreeMap::new();
+        for row in rows {
+            texts.insert(row.try_get(0)?, (row.try_get(1)?, row.try_get(2)?));
+        }
+        Ok(texts)
     }
 
     /// The version that is the present one of a field.

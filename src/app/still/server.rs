@@ -22,7 +22,7 @@ use crate::{
         unscorable::UnscorablePage,
     },
     kernel::Lang,
-    panel::view::{HearingsPage, PanelPage, PaperPage, visit::VisitPage},
+    panel::view::{PanelPage, hearing::HearingsPage, paper::PaperPage, visit::VisitPage},
     people::{
         api::{
             devices,

@@ -5,8 +5,8 @@ use super::super::{rules, store};
 use crate::{
     edition,
     fault::Fault,
-    kernel::{FieldError, Posted, text},
-    result::desk::{OFFICERS, reauthenticate, unseal::unseal},
+    kernel::{FieldError, Posted, Role, text},
+    result::desk::{reauthenticate, unseal::unseal},
     server::{
         House, Visit,
         pages::{self, Fields, Reply},
@@ -22,7 +22,7 @@ use axum::{
 const REASON: usize = 1000;
 
 async fn break_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+    let officer = visit.require(&Role::OFFICERS)?.id.clone();
     let word = FieldError::new(
         "confirm",
         "Ketik BUKA dengan huruf besar untuk membuka segel",

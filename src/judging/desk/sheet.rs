@@ -1,7 +1,7 @@
 //! A judge's score sheet: what it holds, how what is typed is kept, and its form.
 
 use super::super::{
-    api::{Fork, Mark, Passage, Scored, Sheet, SheetSaved},
+    api::{Mark, Passage, Scored, Sheet, SheetSaved},
     rules::{
         self, Marks,
         sheet::{Field, field, fields as sheet_fields, note_field, read, score_field},
@@ -15,7 +15,7 @@ use crate::{
     kernel::{
         FieldError, Posted,
         keeping::{Save, Saved},
-        saving::{ASIDE, Attempt},
+        saving::Attempt,
         score, text,
     },
     proposal,
@@ -23,10 +23,8 @@ use crate::{
         Tx, Visit,
         ledger::{self, Kept, Stamp},
         pages::{Fields, Reply},
-        session,
     },
 };
-use sqlx::AnyConnection;
 
 /// A proposal beside its score sheet.
 ///
@@ -41,7 +39,7 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
     let scores = store::scores(&mut conn, assignment).await?;
     let marks: Marks =
         scores.iter().filter_map(|(key, (value, _))| Some((key.clone(), (*value)?))).collect();
-    let texts = store::mark::texts(&mut conn, assignment).await?;
+    let texts = LEDGER.texts(&mut conn, assignment).await?;
     let typed = |name: &str| texts.get(name).map(|(_, text)| text.clone()).unwrap_or_default();
     let next = store::seats_of(&mut conn, &seat.judge)
         .await?
@@ -53,7 +51,11 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
     let undo_until = sending::undoable(visit, standing.phase, &seat);
     let may_score =
         rules::is_open(standing.phase, seat.open_until, visit.now()) && seat.sent_at.is_none();
-    let forks = if may_score { forks(&mut conn, edition, assignment).await? } else { Vec::new() };
+    let mut forks = Vec::new();
+    if may_score {
+        forks = LEDGER.forks(&mut conn, assignment).await?;
+        forks.retain(|fork| field(&edition.criteria, &fork.field).is_some());
+    }
     let open = !edition.rules.blind;
     let named = |name: String| if open { name } else { String::new() };
     Ok(Sheet {
@@ -97,28 +99,6 @@ pub async fn sheet(visit: &Visit, assignment: &str) -> Result<Sheet, Fault> {
         request,
         next,
     })
-}
-
-/// Texts of a sheet that lost against another of its judge's devices, beside the present ones.
-async fn forks(
-    conn: &mut AnyConnection,
-    edition: &Edition,
-    assignment: &str,
-) -> Result<Vec<Fork>, Fault> {
-    let mut forks = Vec::new();
-    for beside in LEDGER.waiting(conn, assignment).await? {
-        if field(&edition.criteria, &beside.field).is_some() {
-            let there = LEDGER.held(conn, assignment, &beside.field).await?.value;
-            forks.push(Fork {
-                version: beside.id,
-                field: beside.field,
-                there,
-                beside: beside.value,
-                at: beside.at,
-            });
-        }
-    }
-    Ok(forks)
 }
 
 /// The seat of whoever asks, if it can be scored now.
@@ -202,19 +182,6 @@ pub async fn save(visit: &Visit, typed: &Scored) -> Result<SheetSaved, Fault> {
     Ok(SheetSaved { saved: kept.saved, total })
 }
 
-/// The attempt that a posted form makes at a field.
-fn posted(fields: &Fields, name: &str, value: &str) -> Result<Attempt, Fault> {
-    let hidden = |part: &str| fields.get(&format!("{part}_{name}"));
-    Ok(Attempt {
-        op: session::secret(16)?,
-        base_rev: hidden("rev").and_then(|rev| rev.parse().ok()).unwrap_or(ASIDE),
-        value: value.to_owned(),
-        after: hidden("after")
-            .map(|after| after.split_whitespace().map(str::to_owned).collect())
-            .unwrap_or_default(),
-    })
-}
-
 /// The form of a sheet: everything that was typed is kept first, then its button is heard.
 pub(super) async fn form(visit: Visit, fields: Fields, assignment: String) -> Result<Reply, Fault> {
     let action = fields.get("action").cloned().unwrap_or_default();
@@ -229,7 +196,7 @@ pub(super) async fn form(visit: Visit, fields: Fields, assignment: String) -> Re
     let (mut errors, mut parted) = (Vec::new(), false);
     for name in sheet_fields(&edition.criteria) {
         let Some(value) = fields.get(&name) else { continue };
-        let attempt = posted(&fields, &name, value)?;
+        let attempt = ledger::posted(&fields, &name, value)?;
         let held = LEDGER.held(&mut tx, &seat.id, &name).await?;
         if attempt.after.is_empty() && held.value == *value {
             continue;
@@ -265,23 +232,13 @@ async fn choose(
     choice: &str,
     version: &str,
 ) -> Result<(), Fault> {
-    let beside = LEDGER.version_of(tx, &seat.id, version).await?.ok_or(Fault::NotFound)?;
-    if !beside.waiting {
-        // Chosen on the other device meanwhile: the page shows what came of it.
+    let Some((beside, attempt)) = LEDGER.chosen(tx, &seat.id, (choice, version)).await? else {
         return Ok(());
+    };
+    if let Some(attempt) = attempt {
+        write(tx, visit, edition, (seat, &beside.field), &attempt).await?;
     }
-    let now = visit.now();
-    match choice {
-        "keep" => {}
-        "take" => {
-            let base_rev = LEDGER.held(tx, &seat.id, &beside.field).await?.rev;
-            let value = beside.value.clone();
-            let attempt = Attempt { op: session::secret(16)?, base_rev, value, after: Vec::new() };
-            write(tx, visit, edition, (seat, &beside.field), &attempt).await?;
-        }
-        _ => return Err(Fault::Unreadable),
-    }
-    LEDGER.settle(tx, &beside.id, now).await?;
+    LEDGER.settle(tx, &beside.id, visit.now()).await?;
     let subject = format!("assignment:{}/{}", seat.id, beside.field);
     tx.record("score.choose", &subject, &beside.value, &choice);
     Ok(())

@@ -2,26 +2,9 @@
 
 use crate::{fault::Fault, kernel::score::Hundredths, server::ledger::Ledger};
 use sqlx::{AnyConnection, Row};
-use std::collections::BTreeMap;
 
 /// The texts of score sheets.
 pub const LEDGER: Ledger = Ledger { table: "mark", owner: "assignment" };
-
-/// Revision and text of every field of a sheet that was typed into.
-pub async fn texts(
-    conn: &mut AnyConnection,
-    assignment: &str,
-) -> Result<BTreeMap<String, (i64, String)>, Fault> {
-    let rows = sqlx::query("SELECT field, rev, value FROM mark WHERE assignment = $1")
-        .bind(assignment)
-        .fetch_all(&mut *conn)
-        .await?;
-    let mut texts = BTreeMap::new();
-    for row in rows {
-        texts.insert(row.try_get(0)?, (row.try_get(1)?, row.try_get(2)?));
-    }
-    Ok(texts)
-}
 
 /// A judge's sheets in the order in which they first gave each a score.
 pub async fn first_scored(conn: &mut AnyConnection, judge: &str) -> Result<Vec<String>, Fault> {

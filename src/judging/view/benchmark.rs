@@ -15,7 +15,7 @@ use crate::{
     say,
     ui::{
         AspectCard, Band, Button, ErrorSummary, Kind, Mark, Notice, SampleTag, TableBox, Tag, Tone,
-        Whole,
+        Whole, framed,
     },
 };
 use leptos::prelude::*;
@@ -267,22 +267,15 @@ pub fn LeansPage() -> impl IntoView {
             })
             .collect_view();
         let title = say!(leans_title, lang);
+        let columns = [
+            (say!(role_judge, lang), ""),
+            (say!(sheet_sent, lang), "n"),
+            (say!(leans_lean, lang), "n"),
+            (say!(leans_far, lang), "n"),
+        ];
         Ok(view! {
             {office_head(&here, title, say!(leans_lead, lang).to_owned())}
-            <TableBox label=title>
-                <table class="table tight">
-                    <caption class="vh">{title}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say!(role_judge, lang)}</th>
-                            <th scope="col" class="n">{say!(sheet_sent, lang)}</th>
-                            <th scope="col" class="n">{say!(leans_lean, lang)}</th>
-                            <th scope="col" class="n">{say!(leans_far, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
+            {framed(title, &columns, rows.into_any())}
         }
         .into_any())
     })

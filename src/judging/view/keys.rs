@@ -8,7 +8,7 @@ use crate::{
     edition::{Area, page},
     kernel::Lang,
     say,
-    ui::{TableBox, Whole},
+    ui::{Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -118,6 +118,7 @@ pub fn shortcuts() -> AnyView {
             })
             .collect_view();
         let title = say!(keys_title, lang);
+        let columns = [(say!(key_name, lang), ""), (say!(key_does, lang), "")];
         Ok(view! {
             {crate::client::page::title(title)}
             <div class="narrow page stack judging">
@@ -140,18 +141,7 @@ pub fn shortcuts() -> AnyView {
                     </label>
                 </p>
                 <noscript><p>{say!(keys_need_script, lang)}</p></noscript>
-                <TableBox label=title>
-                    <table class="table tight">
-                        <caption class="vh">{title}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say!(key_name, lang)}</th>
-                                <th scope="col">{say!(key_does, lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableBox>
+                {framed(title, &columns, rows.into_any())}
             </div>
         }
         .whole())

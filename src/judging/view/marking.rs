@@ -1,9 +1,12 @@
 //! The marking pane of a score sheet: texts that save themselves, the form around them, and what a
 //! sent sheet shows.
 
-use super::super::{
-    api::{self, Fork, Scored, Sheet, unscorable::Unscorable},
-    rules::sheet::{COMMENT, note_field, score_field},
+use super::{
+    super::{
+        api::{self, Scored, Sheet, unscorable::Unscorable},
+        rules::sheet::{COMMENT, note_field, score_field},
+    },
+    typed::{self, Text, forked, trails},
 };
 use crate::{
     client::{
@@ -13,10 +16,7 @@ use crate::{
     },
     edition::{Edition, Here, act},
     fault,
-    kernel::{
-        Lang,
-        saving::{Attempt, Safe},
-    },
+    kernel::{Lang, saving::Attempt},
     say,
     ui::{
         AreaField, AspectCard, BambooBar, Band, Button, Fold, Guide, Kind, Mark, Need, Notice,
@@ -40,13 +40,6 @@ pub fn bands(edition: &Edition, lang: Lang) -> Vec<Band> {
             words: band.anchor.pick(lang).to_owned(),
         })
         .collect()
-}
-
-/// A text of a sheet that saves itself.
-#[derive(Clone)]
-struct Text {
-    name: String,
-    shown: Shown,
 }
 
 /// A sheet being scored.
@@ -137,14 +130,8 @@ impl Scoring {
         let comment = RwSignal::new(here.typed(COMMENT, &sheet.comment));
         text(COMMENT.to_owned(), &sheet.comment, comment);
         catch_up(here, &keys);
-        let safes: Vec<_> = texts.iter().map(|text| text.shown.safe).collect();
         let fork = format!("{}?pane=marks", lang.href(&here.path));
-        let sign_in = format!("{}?next={}", lang.href("/masuk"), here.path);
-        let state = Signal::derive(move || {
-            let worst = safes.iter().map(|safe| safe.get()).max_by_key(Safe::concern);
-            let worst = worst.unwrap_or(Safe::Server);
-            at.with(|at| SaveState::of(worst, at, &fork, &sign_in))
-        });
+        let state = typed::state(&texts, at, here, fork);
         let empty = |(_, mark): &(String, Mark)| mark.score.with_untracked(String::is_empty);
         let first = marks.iter().position(empty).unwrap_or(marks.len());
         let writings = Writings::of(writings);
@@ -206,40 +193,6 @@ impl Scoring {
     fn filled(&self) -> usize {
         self.marks.iter().filter(|(_, mark)| mark.score.with(|s| !s.trim().is_empty())).count()
     }
-
-    /// What the form carries of each text: the revision it stands on and the unanswered attempts.
-    fn trails(&self) -> AnyView {
-        self.texts
-            .iter()
-            .map(|text| {
-                let (rev, after) = (format!("rev_{}", text.name), format!("after_{}", text.name));
-                let trail = text.shown.trail;
-                view! {
-                    <input
-                        type="hidden"
-                        name=rev
-                        value=move || trail.with(|(rev, _)| rev.to_string())
-                    />
-                    <input
-                        type="hidden"
-                        name=after
-                        value=move || trail.with(|(_, ops)| ops.clone())
-                    />
-                }
-            })
-            .collect_view()
-            .whole()
-    }
-
-    /// What is wrong with a score: what the form said, or why the server does not take it.
-    fn error(&self, here: &Here, name: &str) -> Signal<Option<String>> {
-        let posted = here.error(name);
-        let safe = self.texts.iter().find(|text| text.name == name).map(|text| text.shown.safe);
-        Signal::derive(move || match safe.map(|safe| safe.get()) {
-            Some(Safe::Refused(why)) => Some(why),
-            _ => posted.clone(),
-        })
-    }
 }
 
 /// What was reported of an aspect, and the way to report it: the sheet is saved on that way.
@@ -266,43 +219,6 @@ fn reported(key: &str, all: &[Unscorable], lang: Lang) -> AnyView {
         }
     });
     view! { {told} {button} }.whole()
-}
-
-/// A text from another device of this judge, between which and the present one they choose.
-fn forked(name: &str, forks: &[Fork], here: &Here) -> AnyView {
-    let lang = here.lang;
-    forks
-        .iter()
-        .filter(|fork| fork.field == name)
-        .map(|fork| {
-            let or_empty = |text: &str| {
-                if text.is_empty() { say!(fork_empty, lang).to_owned() } else { text.to_owned() }
-            };
-            let (there, beside) = (or_empty(&fork.there), or_empty(&fork.beside));
-            let button = |act: &str, words: String| {
-                view! {
-                    <button
-                        type="submit"
-                        class="button secondary"
-                        name="action"
-                        data-chooses="1"
-                        value=format!("{act}:{}", fork.version)
-                    >
-                        {words}
-                    </button>
-                }
-            };
-            let told = say!(sheet_fork, lang, at = here.moment(fork.at));
-            let keep = button("keep", say!(sheet_fork_keep, lang, text = there));
-            let take = button("take", say!(sheet_fork_take, lang, text = beside));
-            view! {
-                <Notice kind=Kind::Warning>
-                    {told} <span class="choices">{keep} {take}</span>
-                </Notice>
-            }
-        })
-        .collect_view()
-        .whole()
 }
 
 /// The form of a sheet that can be scored.
@@ -337,7 +253,7 @@ pub fn score_form(
                         question=criterion.question.pick(lang).to_owned()
                         bands=bands.to_vec()
                         mark=*mark
-                        error=scoring.error(here, &score)
+                        error=typed::error(&scoring.texts, here, &score)
                     />
                     {forked(&score, &sheet.forks, here)}
                     {forked(&note, &sheet.forks, here)}
@@ -371,7 +287,7 @@ pub fn score_form(
             method="post"
             on:submit=move |event| writings.submit(&event, &ways)
         >
-            {scoring.trails()}
+            {trails(&scoring.texts)}
             // Enter in a field presses a form's first button: that one saves.
             <button class="vh" name="action" value="save" tabindex="-1" aria-hidden="true"></button>
             {cards}

@@ -116,21 +116,16 @@ pub async fn place(
     let briefs = super::briefs(conn, edition).await?;
     let mut rows: BTreeMap<String, Ranked> =
         board.rows.drain(..).map(|row| (row.code.clone(), row)).collect();
-    for one in places(conn, edition).await? {
+    let finals = places(conn, edition).await?;
+    let top = usize::try_from(edition.rules.top).unwrap_or(usize::MAX);
+    let tied = rules::tied_at_cut(&finals, top).unwrap_or_default();
+    for (at, one) in finals.into_iter().enumerate() {
         let (code, _) = named(&briefs, &one.place.proposal);
         let Some(row) = rows.remove(&code) else { continue };
         let tie = judging::desk::tie_words(edition, one.place.broken_by.as_ref());
         let (rank, mean) = (one.place.rank, one.place.mean.display());
-        board.rows.push(Ranked { rank, mean, tie, doubt: None, at_cut: false, ..row });
-    }
-    let top = usize::try_from(edition.rules.top).unwrap_or(usize::MAX);
-    let mean = |at: usize| board.rows.get(at).map(|row| row.mean.clone());
-    if let (Some(last), Some(first)) = (top.checked_sub(1).and_then(mean), mean(top))
-        && last == first
-    {
-        for row in board.rows.iter_mut().filter(|row| row.mean == last) {
-            row.at_cut = true;
-        }
+        let at_cut = tied.contains(&at);
+        board.rows.push(Ranked { rank, mean, tie, doubt: None, at_cut, ..row });
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{
     super::{
         api::PanelSheet,
-        rules::{self, SheetState},
+        rules,
         store::{self, Paper},
     },
     Room,
@@ -29,10 +29,8 @@ async fn paper_of(conn: &mut AnyConnection, sheet: &str) -> Result<Paper, Fault>
     Ok(paper)
 }
 
-/// Whether the office may look into a sheet: what a panelist typed is theirs alone until the panel
-/// is closed.
 fn is_paper(paper: &Paper) -> bool {
-    paper.typed_by.is_some() || paper.state() == SheetState::Untouched
+    paper.state().is_open_to_office(paper.typed_by.is_some())
 }
 
 fn not_paper() -> Fault {

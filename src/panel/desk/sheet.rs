@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        api::{Beside, Hearing, PanelSheet, Typed, TypedSaved},
+        api::{Hearing, PanelSheet, Typed, TypedSaved},
         rules::SheetState,
         store::{self, LEDGER, Paper},
     },
@@ -23,7 +23,7 @@ use crate::{
     kernel::{
         Account, FieldError, Posted, Role,
         keeping::{Save, Saved},
-        saving::{ASIDE, Attempt},
+        saving::Attempt,
         score,
     },
     people, proposal,
@@ -31,7 +31,6 @@ use crate::{
         Tx, Visit,
         ledger::{self, Kept, Stamp},
         pages::{Fields, Reply},
-        session,
     },
 };
 use sqlx::AnyConnection;
@@ -93,19 +92,13 @@ pub(super) async fn shown(
     now: i64,
 ) -> Result<PanelSheet, Fault> {
     let edition = &room.standing.edition;
-    let texts = store::texts(conn, &paper.id).await?;
+    let texts = LEDGER.texts(conn, &paper.id).await?;
     let typed = |name: &str| texts.get(name).map(|(_, text)| text.clone()).unwrap_or_default();
     let criteria = &room.panel.criteria;
     let marks = store::scores(conn, &edition.slug).await?.remove(&paper.id).unwrap_or_default();
     let both = named(&briefs(conn, edition).await?, &paper.proposal);
-    let mut beside = Vec::new();
-    for one in LEDGER.waiting(conn, &paper.id).await? {
-        if field(criteria, &one.field).is_some() {
-            let there = LEDGER.held(conn, &paper.id, &one.field).await?.value;
-            let (version, field, at) = (one.id, one.field, one.at);
-            beside.push(Beside { version, field, there, beside: one.value, at });
-        }
-    }
+    let mut forks = LEDGER.forks(conn, &paper.id).await?;
+    forks.retain(|fork| field(criteria, &fork.field).is_some());
     let judge = people::desk::account(conn, &paper.judge).await?;
     let later = room.papers.iter().filter(|one| one.judge == paper.judge && one.id != paper.id);
     Ok(PanelSheet {
@@ -127,7 +120,7 @@ pub(super) async fn shown(
         may_write: false,
         may_confirm: false,
         may_take_back: false,
-        beside,
+        forks,
         passages: Vec::new(),
         visit: None,
         next: later.clone().find(|one| one.sent_at.is_none()).map(|one| one.id.clone()),
@@ -247,19 +240,6 @@ pub async fn save(visit: &Visit, typed: &Typed) -> Result<TypedSaved, Fault> {
     Ok(TypedSaved { saved: kept.saved, total })
 }
 
-/// The attempt that a posted form makes at a field.
-fn posted(fields: &Fields, name: &str, value: &str) -> Result<Attempt, Fault> {
-    let hidden = |part: &str| fields.get(&format!("{part}_{name}"));
-    Ok(Attempt {
-        op: session::secret(16)?,
-        base_rev: hidden("rev").and_then(|rev| rev.parse().ok()).unwrap_or(ASIDE),
-        value: value.to_owned(),
-        after: hidden("after")
-            .map(|after| after.split_whitespace().map(str::to_owned).collect())
-            .unwrap_or_default(),
-    })
-}
-
 /// Keeps everything that a form carries; what is wrong with it, and whether a text lies beside
 /// another now.
 pub(super) async fn keep_all(
@@ -275,7 +255,7 @@ pub(super) async fn keep_all(
         if field(&panel.criteria, &name) == Some(Field::Comment) {
             continue;
         }
-        let attempt = posted(fields, &name, value)?;
+        let attempt = ledger::posted(fields, &name, value)?;
         let held = LEDGER.held(tx, sheet, &name).await?;
         if attempt.after.is_empty() && held.value == *value {
             continue;
@@ -368,19 +348,11 @@ async fn choose(
     panel: &Panel,
     (sheet, choice, version): (&str, &str, &str),
 ) -> Result<(), Fault> {
-    let beside = LEDGER.version_of(tx, sheet, version).await?.ok_or(Fault::NotFound)?;
-    if !beside.waiting {
+    let Some((beside, attempt)) = LEDGER.chosen(tx, sheet, (choice, version)).await? else {
         return Ok(());
-    }
-    match choice {
-        "keep" => {}
-        "take" => {
-            let base_rev = LEDGER.held(tx, sheet, &beside.field).await?.rev;
-            let value = beside.value.clone();
-            let attempt = Attempt { op: session::secret(16)?, base_rev, value, after: Vec::new() };
-            write(tx, visit, panel, (sheet, &beside.field), &attempt).await?;
-        }
-        _ => return Err(Fault::Unreadable),
+    };
+    if let Some(attempt) = attempt {
+        write(tx, visit, panel, (sheet, &beside.field), &attempt).await?;
     }
     LEDGER.settle(tx, &beside.id, visit.now()).await?;
     let subject = format!("panel_sheet:{sheet}/{}", beside.field);

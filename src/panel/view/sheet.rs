@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        api::{self, Beside, PanelSheet, Typed, read_sheet},
+        api::{self, PanelSheet, Typed, read_sheet},
         rules::SheetState,
     },
     clock_tag,
@@ -21,12 +21,12 @@ use crate::{
             conflict::{Tie, tie_name},
             sheet::{note_field, score_field},
         },
-        view::bands,
+        view::{
+            bands,
+            typed::{self, Text, forked, trails},
+        },
     },
-    kernel::{
-        Lang,
-        saving::{Attempt, Safe},
-    },
+    kernel::{Lang, saving::Attempt},
     say,
     ui::{
         AreaField, AspectCard, Band, Button, Choice, Data, ErrorSummary, Fold, Guide, JudgeBar,
@@ -44,13 +44,6 @@ pub fn page_of(id: String) -> AnyView {
         let panel = edition.panel().ok_or(Fault::NotFound)?;
         Ok(drawn(&here, &edition, &panel, &sheet))
     })
-}
-
-/// A text of a sheet that saves itself.
-#[derive(Clone)]
-struct Text {
-    name: String,
-    shown: Shown,
 }
 
 /// A sheet being filled in.
@@ -121,89 +114,11 @@ impl Scoring {
             let of = |owner: &Owner| matches!(owner, Owner::Panel(_));
             autosave::catch_up(&user, of, &keys, sender(lang, |_, _| {}));
         }
-        let safes: Vec<_> = texts.iter().map(|text| text.shown.safe).collect();
-        let fork = lang.href(&here.path);
-        let sign_in = format!("{}?next={}", lang.href("/masuk"), here.path);
-        let state = Signal::derive(move || {
-            let worst = safes.iter().map(|safe| safe.get()).max_by_key(Safe::concern);
-            let worst = worst.unwrap_or(Safe::Server);
-            at.with(|at| SaveState::of(worst, at, &fork, &sign_in))
-        });
+        let state = typed::state(&texts, at, here, lang.href(&here.path));
         let writings = Writings::of(writings);
         let again = Callback::new(move |()| writings.retry());
         Self { marks, texts, writings, state, again, total }
     }
-
-    /// What the form carries of each text: the revision it stands on and the unanswered attempts.
-    fn trails(&self) -> AnyView {
-        self.texts
-            .iter()
-            .map(|text| {
-                let (rev, after) = (format!("rev_{}", text.name), format!("after_{}", text.name));
-                let trail = text.shown.trail;
-                view! {
-                    <input
-                        type="hidden"
-                        name=rev
-                        value=move || trail.with(|(rev, _)| rev.to_string())
-                    />
-                    <input
-                        type="hidden"
-                        name=after
-                        value=move || trail.with(|(_, ops)| ops.clone())
-                    />
-                }
-            })
-            .collect_view()
-            .whole()
-    }
-
-    /// What is wrong with a score: what the form said, or why the server does not take it.
-    fn error(&self, here: &Here, name: &str) -> Signal<Option<String>> {
-        let posted = here.error(name);
-        let safe = self.texts.iter().find(|text| text.name == name).map(|text| text.shown.safe);
-        Signal::derive(move || match safe.map(|safe| safe.get()) {
-            Some(Safe::Refused(why)) => Some(why),
-            _ => posted.clone(),
-        })
-    }
-}
-
-/// A text from another device, between which and the present one its writer chooses.
-fn forked(name: &str, all: &[Beside], here: &Here) -> AnyView {
-    let lang = here.lang;
-    all.iter()
-        .filter(|one| one.field == name)
-        .map(|one| {
-            let or_empty = |text: &str| {
-                if text.is_empty() { say!(fork_empty, lang).to_owned() } else { text.to_owned() }
-            };
-            let button = |choice: &str, words: String| {
-                view! {
-                    <button
-                        type="submit"
-                        class="button secondary"
-                        name="action"
-                        data-chooses="1"
-                        value=format!("{choice}:{}", one.version)
-                    >
-                        {words}
-                    </button>
-                }
-            };
-            let (there, beside) = (or_empty(&one.there), or_empty(&one.beside));
-            let keep = button("keep", say!(sheet_fork_keep, lang, text = there));
-            let take = button("take", say!(sheet_fork_take, lang, text = beside));
-            let told = say!(sheet_fork, lang, at = here.moment(one.at));
-            view! {
-                <Notice kind=Kind::Warning>
-                    {told}
-                    <span class="choices">{keep} {take}</span>
-                </Notice>
-            }
-        })
-        .collect_view()
-        .whole()
 }
 
 fn cards(here: &Here, panel: &Panel, sheet: &PanelSheet, bands: &[Band], of: &Scoring) -> AnyView {
@@ -225,10 +140,10 @@ fn cards(here: &Here, panel: &Panel, sheet: &PanelSheet, bands: &[Band], of: &Sc
                         question=criterion.question.pick(lang).to_owned()
                         bands=bands.to_vec()
                         mark=*mark
-                        error=of.error(here, &score)
+                        error=typed::error(&of.texts, here, &score)
                     />
-                    {forked(&score, &sheet.beside, here)}
-                    {forked(&note, &sheet.beside, here)}
+                    {forked(&score, &sheet.forks, here)}
+                    {forked(&note, &sheet.forks, here)}
                 </div>
             }
         })
@@ -249,7 +164,7 @@ fn form(here: &Here, panel: &Panel, sheet: &PanelSheet, bands: &[Band], of: &Sco
     let writings = of.writings;
     view! {
         <form method="post" on:submit=move |event| writings.submit(&event, &ways)>
-            {of.trails()}
+            {trails(&of.texts)}
             // Enter in a field presses a form's first button: that one saves.
             <button class="vh" name="action" value="save" tabindex="-1" aria-hidden="true"></button>
             {cards(here, panel, sheet, bands, of)}
@@ -270,7 +185,7 @@ pub fn typing(here: &Here, panel: &Panel, sheet: &PanelSheet) -> AnyView {
     let of = Scoring::begin(here, panel, &none, &[]);
     view! {
         <form method="post">
-            {of.trails()}
+            {trails(&of.texts)}
             {cards(here, panel, sheet, &[], &of)}
             <Button label=say!(panel_typed, lang) sends=("action", "type")/>
         </form>

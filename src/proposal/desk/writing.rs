@@ -88,18 +88,7 @@ pub(super) async fn save_section(
     let mut conflict = false;
     for field in &section.fields {
         let Some(value) = fields.get(&field.key) else { continue };
-        let hidden = |name: &str| fields.get(&format!("{name}_{}", field.key));
-        let attempt = Attempt {
-            op: match hidden("op").filter(|op| !op.is_empty()) {
-                Some(op) => op.clone(),
-                None => session::secret(16)?,
-            },
-            base_rev: hidden("rev").and_then(|rev| rev.parse().ok()).unwrap_or(ASIDE),
-            value: value.clone(),
-            after: hidden("after")
-                .map(|after| after.split_whitespace().map(str::to_owned).collect())
-                .unwrap_or_default(),
-        };
+        let attempt = ledger::posted(&fields, &field.key, value)?;
         match save_in(&mut tx, &visit, &id, &field.key, &attempt).await {
             Ok(Saved::Stored { .. } | Saved::Settled { .. }) => {
                 errors.extend(rules::flaw(field, value));

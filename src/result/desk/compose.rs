@@ -4,6 +4,7 @@ use crate::{
     edition::{Criterion, Edition},
     fault::Fault,
     judging::{self, rules::Read},
+    kernel::count,
     panel, people, proposal,
     result::{
         plenary::{self, desk::tie::Standings},
@@ -33,10 +34,6 @@ pub struct Composed {
     pub annex_text: String,
     /// The document's hash, in hex: what the officers compare.
     pub sha256: String,
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// The result as the stored scores give it now; it holds no moment and no chance, so that both

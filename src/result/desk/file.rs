@@ -1,9 +1,9 @@
 //! The seal as a file, and the page that checks it on anybody's own machine.
 
-use super::OFFICERS;
 use crate::{
     edition::{self, Phase},
     fault::Fault,
+    kernel::Role,
     result::{
         rules::{WORDS, document::SealFile},
         store::{self, Seal},
@@ -87,7 +87,7 @@ async fn closed(conn: &mut AnyConnection) -> Result<(Phase, String, Seal), Fault
 
 async fn copy(visit: &Visit, whose: Copy) -> Result<Response, Fault> {
     if matches!(whose, Copy::Office) {
-        visit.require(&OFFICERS)?;
+        visit.require(&Role::OFFICERS)?;
     }
     let (phase, slug, seal) = closed(&mut *visit.read().await?).await?;
     let is_public = phase == Phase::Published;

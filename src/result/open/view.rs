@@ -5,7 +5,7 @@ use crate::{
     edition::{Area, Phase, page},
     kernel::Lang,
     say,
-    ui::{SimulatedNote, TableBox, Whole},
+    ui::{SimulatedNote, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -54,6 +54,7 @@ pub fn DataPage() -> impl IntoView {
                 }
             })
             .collect_view();
+        let columns = [(say!(data_column, lang), ""), (say!(data_meaning, lang), "")];
         Ok(view! {
             {crate::client::page::title(title)}
             <div class="narrow page stack">
@@ -62,18 +63,7 @@ pub fn DataPage() -> impl IntoView {
                 {note}
                 {files}
                 <h2>{say!(data_columns, lang)}</h2>
-                <TableBox label=say!(data_columns, lang)>
-                    <table class="table tight">
-                        <caption class="vh">{say!(data_columns, lang)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say!(data_column, lang)}</th>
-                                <th scope="col">{say!(data_meaning, lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableBox>
+                {framed(say!(data_columns, lang), &columns, rows.into_any())}
             </div>
         }
         .whole())

@@ -18,14 +18,11 @@ use crate::{
         self,
         api::{Board, BoardOrder, Ranked, Trial},
     },
-    kernel::Role,
+    kernel::{Role, count},
     panel, people, proposal,
-    result::{
-        desk::OFFICERS,
-        rules::{
-            plenary::{self as rules, Line, Why, outcomes},
-            tie::Way,
-        },
+    result::rules::{
+        plenary::{self as rules, Line, Why, outcomes},
+        tie::Way,
     },
     server::{
         House, Visit,
@@ -44,10 +41,6 @@ use tie::Standings;
 
 /// Who sits in the plenary.
 const MEMBERS: [Role; 4] = [Role::Chair, Role::Secretary, Role::Committee, Role::Judge];
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
 
 /// Who is there, for desks that have already asked who asks.
 ///
@@ -101,7 +94,8 @@ struct Room {
 impl Room {
     async fn open(visit: &Visit) -> Result<Self, Fault> {
         let reader = visit.require(&Role::OFFICE)?;
-        let (may_decide, is_chair) = (reader.is_any(&OFFICERS), reader.is_any(&[Role::Chair]));
+        let (may_decide, is_chair) =
+            (reader.is_any(&Role::OFFICERS), reader.is_any(&[Role::Chair]));
         // It says itself that nothing is told before scoring is closed.
         let mut board =
             judging::desk::board(visit, BoardOrder::Official, &Trial::default()).await?;
@@ -275,7 +269,7 @@ async fn item_form(visit: Visit, id: String, fields: Fields) -> Result<Reply, Fa
     if act != "show" && act != "hide" {
         return decide::decide(&visit, &id, &fields).await;
     }
-    visit.require(&OFFICERS)?;
+    visit.require(&Role::OFFICERS)?;
     item(&visit, Some(&id)).await?;
     let shown = (act == "show").then_some(id.as_str());
     let mut tx = visit.write().await?;

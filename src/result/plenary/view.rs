@@ -17,7 +17,7 @@ use crate::{
     kernel::Lang,
     result::rules::plenary::{Line, Outcome, Why},
     say,
-    ui::{Button, Kind, Notice, SimulatedNote, TableBox, Whole},
+    ui::{Button, Kind, Notice, SimulatedNote, TableBox, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -130,23 +130,16 @@ fn points(here: &Here, points: &[Point], label: &'static str, current: &str) -> 
             }
         })
         .collect_view();
+    let columns = [
+        (say!(rank, lang), "n"),
+        (say!(proposal, lang), ""),
+        (say!(mean, lang), "n"),
+        (say!(plenary_estimate, lang), ""),
+        (say!(plenary_why, lang), ""),
+        (say!(plenary_decision, lang), ""),
+    ];
     view! {
-        <TableBox label=label>
-            <table class="table tight">
-                <caption class="vh">{label}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" class="n">{say!(rank, lang)}</th>
-                        <th scope="col">{say!(proposal, lang)}</th>
-                        <th scope="col" class="n">{say!(mean, lang)}</th>
-                        <th scope="col">{say!(plenary_estimate, lang)}</th>
-                        <th scope="col">{say!(plenary_why, lang)}</th>
-                        <th scope="col">{say!(plenary_decision, lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
+        {framed(label, &columns, rows.into_any())}
     }
     .whole()
 }
@@ -236,22 +229,11 @@ fn chosen(here: &Here, plenary: &Plenary) -> AnyView {
         .iter()
         .map(|(name, n)| view! { <li>{name.clone()} " " <b>{*n}</b></li> })
         .collect_view();
+    let columns = [(say!(rank, lang), "n"), (say!(proposal, lang), ""), (say!(agency, lang), "")];
     view! {
         <section>
             <h2>{say!(plenary_chosen, lang, n = plenary.chosen.len())}</h2>
-            <TableBox label=say!(plenary_chosen_table, lang)>
-                <table class="table tight">
-                    <caption class="vh">{say!(plenary_chosen_table, lang)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="n">{say!(rank, lang)}</th>
-                            <th scope="col">{say!(proposal, lang)}</th>
-                            <th scope="col">{say!(agency, lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableBox>
+            {framed(say!(plenary_chosen_table, lang), &columns, rows.into_any())}
             {left_out}
             <h3>{say!(plenary_agencies, lang)}</h3>
             <ul class="bullets small">{agencies}</ul>

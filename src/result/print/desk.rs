@@ -21,7 +21,7 @@ use crate::{
     kernel::{Lang, Role},
     proposal,
     result::{
-        desk::{OFFICERS, unreadable},
+        desk::unreadable,
         rules::{SealedRow, document::Document, spoken},
         store as seals,
     },
@@ -81,7 +81,7 @@ fn not_sealed() -> Fault {
 
 /// What the office may print now.
 async fn office(visit: &Visit) -> Result<(String, Sealed), Fault> {
-    let is_officer = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
+    let is_officer = visit.require(&Role::OFFICE)?.is_any(&Role::OFFICERS);
     let (phase, nonce, sealed) = opened(&mut *visit.read().await?).await?;
     if !is_officer && phase != Phase::Published {
         return Err(Fault::refused(
@@ -178,7 +178,7 @@ pub async fn prints(visit: &Visit) -> Result<Prints, Fault> {
         words: sealed.words,
         awards,
         quota: sealed.document.province_quota,
-        may_revoke: visit.account()?.is_any(&OFFICERS),
+        may_revoke: visit.account()?.is_any(&Role::OFFICERS),
     })
 }
 

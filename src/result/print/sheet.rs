@@ -9,15 +9,12 @@ use super::rules;
 use crate::{
     edition::Edition,
     fault::Fault,
-    kernel::{Lang, score::Exact},
+    kernel::{Lang, Role, score::Exact},
     people::role_name,
     proposal::{self, document::docx::Word},
-    result::{
-        desk::OFFICERS,
-        rules::{
-            SealedRow,
-            document::{Annex, Document, Manifest, SealedPlace},
-        },
+    result::rules::{
+        SealedRow,
+        document::{Annex, Document, Manifest, SealedPlace},
     },
     say,
     server::qr,
@@ -69,7 +66,7 @@ fn closing(of: &Sealed) -> String {
 }
 
 fn role(code: &str) -> &'static str {
-    let role = OFFICERS.into_iter().find(|role| role.code() == code);
+    let role = Role::OFFICERS.into_iter().find(|role| role.code() == code);
     role.map_or("Petugas", |role| role_name(role, Lang::Id))
 }
 

@@ -5,7 +5,7 @@ use crate::{
     client::load::load,
     edition::{Here, office_head, office_page},
     say,
-    ui::{Button, Kind, Notice, TableBox, Whole},
+    ui::{Button, Kind, Notice, Whole, framed},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -53,23 +53,16 @@ fn entries(here: &Here, trail: &Trail) -> AnyView {
             }
         })
         .collect_view();
+    let columns = [
+        ("#", "n"),
+        (say!(trail_when, lang), ""),
+        (say!(trail_who, lang), ""),
+        (say!(trail_action, lang), ""),
+        (say!(trail_subject, lang), ""),
+        (say!(trail_hash, lang), ""),
+    ];
     view! {
-        <TableBox label=say!(trail_title, lang)>
-            <table class="table tight">
-                <caption class="vh">{say!(trail_title, lang)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" class="n">"#"</th>
-                        <th scope="col">{say!(trail_when, lang)}</th>
-                        <th scope="col">{say!(trail_who, lang)}</th>
-                        <th scope="col">{say!(trail_action, lang)}</th>
-                        <th scope="col">{say!(trail_subject, lang)}</th>
-                        <th scope="col">{say!(trail_hash, lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
+        {framed(say!(trail_title, lang), &columns, rows.into_any())}
     }
     .whole()
 }

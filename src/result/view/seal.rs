@@ -9,7 +9,7 @@ use crate::{
     kernel::Role,
     proposal::place,
     say,
-    ui::{AreaField, Breadcrumb, Button, Kind, Notice, SimulatedNote, TableBox, TextField, Whole},
+    ui::{AreaField, Breadcrumb, Button, Kind, Notice, SimulatedNote, TextField, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -47,21 +47,14 @@ fn rows(here: &Here, seal: &SealView) -> AnyView {
             }
         })
         .collect_view();
+    let columns = [
+        (say!(rank, lang), ""),
+        (say!(proposal, lang), ""),
+        (say!(proposer, lang), ""),
+        (say!(mean, lang), "n"),
+    ];
     view! {
-        <TableBox label=say!(seal_title, lang)>
-            <table class="table tight">
-                <caption class="vh">{say!(seal_title, lang)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{say!(rank, lang)}</th>
-                        <th scope="col">{say!(proposal, lang)}</th>
-                        <th scope="col">{say!(proposer, lang)}</th>
-                        <th scope="col" class="n">{say!(mean, lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
+        {framed(say!(seal_title, lang), &columns, rows.into_any())}
     }
     .whole()
 }
@@ -110,7 +103,7 @@ fn facts(here: &Here, seal: &SealView) -> AnyView {
 /// Who wants it broken, and the way to that.
 fn breaking(here: &Here, seal: &SealView) -> Option<AnyView> {
     let lang = here.lang;
-    if !seal.may_break || !here.is_any(&[Role::Chair, Role::Secretary]) {
+    if !seal.may_break || !here.is_any(&Role::OFFICERS) {
         return None;
     }
     let asked = seal.breaking.as_ref().map(|asked| {
@@ -175,7 +168,7 @@ pub fn SealPage() -> impl IntoView {
             (Some(first), None) => say!(half_sealed, lang, who = first),
             (None, None) => say!(unsealed, lang).to_owned(),
         };
-        let can = seal.second_by.is_none() && here.is_any(&[Role::Chair, Role::Secretary]);
+        let can = seal.second_by.is_none() && here.is_any(&Role::OFFICERS);
         let form = can.then(|| {
             view! {
                 <section class="panel">

@@ -1,14 +1,11 @@
 //! What the officers write into the plenary's book: who is there, and each decision with its reason.
 
-use super::{super::store, Room, attendance, count, item::item_in};
+use super::{super::store, Room, attendance, item::item_in};
 use crate::{
     edition::{self, Phase},
     fault::Fault,
-    kernel::{FieldError, Posted, text},
-    result::{
-        desk::OFFICERS,
-        rules::plenary::{self as rules, Bar, Line, Outcome, Present, Votes},
-    },
+    kernel::{FieldError, Posted, Role, count, text},
+    result::rules::plenary::{self as rules, Bar, Line, Outcome, Present, Votes},
     server::{
         Visit,
         pages::{Fields, Reply},
@@ -32,7 +29,7 @@ pub fn over() -> Fault {
 /// # Errors
 /// [`Fault::WrongRole`], or a refusal outside the plenary.
 pub async fn attendance_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+    let officer = visit.require(&Role::OFFICERS)?.id.clone();
     let mut tx = visit.write().await?;
     let standing = edition::desk::standing(&mut tx).await?;
     if standing.phase != Phase::Plenary {
@@ -141,7 +138,7 @@ pub fn stale() -> Reply {
 /// # Errors
 /// [`Fault::WrongRole`], [`Fault::NotFound`], or a refusal once the result is sealed.
 pub async fn decide(visit: &Visit, id: &str, fields: &Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.clone();
+    let officer = visit.require(&Role::OFFICERS)?.clone();
     let room = Room::open(visit).await?;
     if room.standing.phase != Phase::Plenary {
         return Err(over());

@@ -13,7 +13,6 @@ use crate::{
     kernel::{FieldError, Posted, Role, text},
     panel::{self, rules::Final},
     result::{
-        desk::OFFICERS,
         plenary::api::LotView,
         rules::{
             lot,
@@ -107,7 +106,7 @@ pub async fn declared_lot(conn: &mut AnyConnection, edition: &str) -> Result<Opt
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::WrongRole`].
 pub async fn view(visit: &Visit) -> Result<LotView, Fault> {
-    let is_officer = visit.require(&Role::OFFICE)?.is_any(&OFFICERS);
+    let is_officer = visit.require(&Role::OFFICE)?.is_any(&Role::OFFICERS);
     let mut conn = visit.read().await?;
     let standing = edition::desk::standing(&mut conn).await?;
     let lot = store::tie::lot(&mut conn, &standing.edition.slug).await?.map(|(lot, _)| lot);
@@ -130,7 +129,7 @@ fn line_of(fields: &Fields, name: &str) -> String {
 /// # Errors
 /// [`Fault::WrongRole`], or a refusal once the result is sealed.
 pub async fn lot_form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+    let officer = visit.require(&Role::OFFICERS)?.id.clone();
     let again = |field: &'static str, id: &'static str, en: &'static str| {
         Ok(Reply::Again(Posted::again(vec![FieldError::new(field, id, en)])))
     };
@@ -206,7 +205,7 @@ fn ordered(group: &[String], fields: &Fields) -> Option<Vec<String>> {
 /// # Errors
 /// [`Fault::WrongRole`]: the chair alone orders; [`Fault::NotFound`], or a refusal once it is sealed.
 pub async fn form(visit: &Visit, id: &str, way: Way, fields: &Fields) -> Result<Reply, Fault> {
-    let who: &[Role] = if way == Way::Chair { &[Role::Chair] } else { &OFFICERS };
+    let who: &[Role] = if way == Way::Chair { &[Role::Chair] } else { &Role::OFFICERS };
     let officer = visit.require(who)?.clone();
     let room = Room::open(visit).await?;
     if room.standing.phase != Phase::Plenary {

@@ -5,7 +5,7 @@ use super::super::api::Item;
 use crate::{
     kernel::{Lang, score},
     say,
-    ui::{Kind, Notice, TableBox, Whole},
+    ui::{Kind, Notice, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -57,20 +57,13 @@ pub fn aspects(item: &Item, lang: Lang) -> AnyView {
             }
         })
         .collect_view();
+    let columns = [
+        (say!(plenary_aspect, lang), ""),
+        (say!(plenary_median, lang), "n"),
+        (say!(plenary_range, lang), "n"),
+    ];
     view! {
-        <TableBox label=say!(plenary_aspects, lang)>
-        <table class="table tight">
-            <caption class="vh">{say!(plenary_aspects, lang)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{say!(plenary_aspect, lang)}</th>
-                    <th scope="col" class="n">{say!(plenary_median, lang)}</th>
-                    <th scope="col" class="n">{say!(plenary_range, lang)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-        </TableBox>
+        {framed(say!(plenary_aspects, lang), &columns, rows.into_any())}
     }
     .whole()
 }

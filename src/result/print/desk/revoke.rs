@@ -5,9 +5,9 @@ use super::{code, office, opened};
 use crate::{
     edition::Phase,
     fault::Fault,
-    kernel::{FieldError, Posted, text},
+    kernel::{FieldError, Posted, Role, text},
     result::{
-        desk::{OFFICERS, key::Keeper, reauthenticate},
+        desk::{key::Keeper, reauthenticate},
         print::{rules, store},
         rules::{
             document::canonical,
@@ -29,7 +29,7 @@ const REASON: usize = 1000;
 /// # Errors
 /// [`Fault::WrongRole`], or as [`office`].
 pub async fn form(visit: Visit, fields: Fields) -> Result<Reply, Fault> {
-    let officer = visit.require(&OFFICERS)?.id.clone();
+    let officer = visit.require(&Role::OFFICERS)?.id.clone();
     let word = FieldError::new(
         "confirm",
         "Ketik CABUT dengan huruf besar untuk mencabut",

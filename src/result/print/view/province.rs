@@ -7,7 +7,7 @@ use super::{
 use crate::{
     edition::Here,
     say,
-    ui::{Button, Kind, Notice, TableBox, TextField, Whole},
+    ui::{Button, Kind, Notice, TextField, Whole, framed},
 };
 use leptos::prelude::*;
 
@@ -91,28 +91,21 @@ pub fn province(here: &Here, prints: &Prints) -> AnyView {
             value=here.typed("mail", "")
         />
     };
+    let columns = [
+        (say!(print_forward, lang), ""),
+        (say!(rank, lang), ""),
+        (say!(proposal, lang), ""),
+        (say!(award_serial, lang), ""),
+        (say!(award_code, lang), ""),
+        (say!(status, lang), ""),
+    ];
     view! {
             <form method="post" class="stack">
                 <input type="hidden" name="act" value="province"/>
                 <h2>{say!(print_province, lang)}</h2>
                 <p>{say!(print_province_lead, lang, n = prints.quota)}</p>
                 {wrong}
-                <TableBox label=say!(print_province, lang)>
-                    <table class="table tight">
-                        <caption class="vh">{say!(print_province, lang)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say!(print_forward, lang)}</th>
-                                <th scope="col">{say!(rank, lang)}</th>
-                                <th scope="col">{say!(proposal, lang)}</th>
-                                <th scope="col">{say!(award_serial, lang)}</th>
-                                <th scope="col">{say!(award_code, lang)}</th>
-                                <th scope="col">{say!(status, lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableBox>
+                {framed(say!(print_province, lang), &columns, rows.into_any())}
                 {letter}
                 <p><Button class="secondary" label=say!(print_province_get, lang)/></p>
             </form>
